@@ -1,0 +1,17 @@
+package io.github.vkextmem;
+
+/**
+ * One statement of valid usage that was broken.
+ *
+ * @param vuid the statement's identifier in the Vulkan specification, as {@code VUID-VkMemoryAllocateInfo-pNext-00640}
+ * @param problem what is wrong, with the value seen
+ * @param remedy what would be right
+ */
+public record Violation(String vuid, String problem, String remedy) {
+
+    /** {@return one line: identifier, problem, remedy} */
+    @Override
+    public String toString() {
+        return vuid + ": " + problem + "; " + remedy;
+    }
+}

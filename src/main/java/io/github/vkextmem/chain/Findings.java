@@ -1,0 +1,51 @@
+package io.github.vkextmem.chain;
+
+import io.github.vkextmem.ValidUsageException;
+import io.github.vkextmem.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the statements of valid usage that were broken; rules report here, one place throws.
+ *
+ * <p>Not for use by several threads at once.
+ */
+public final class Findings {
+
+    private @Nullable List<Violation> violations;
+
+    /** Begins a check. */
+    public Findings() {}
+
+    /**
+     * Notes that a statement was broken.
+     *
+     * @param vuid the statement's identifier, as {@code VUID-VkMemoryAllocateInfo-pNext-00640}
+     * @param problem what is wrong, with the value seen
+     * @param remedy what would be right
+     */
+    public void add(String vuid, String problem, String remedy) {
+        if (violations == null) {
+            violations = new ArrayList<>();
+        }
+        violations.add(new Violation(vuid, problem, remedy));
+    }
+
+    /** {@return what was found so far, in order} */
+    public List<Violation> violations() {
+        return violations == null ? List.of() : List.copyOf(violations);
+    }
+
+    /**
+     * Ends a check.
+     *
+     * @param subject what was checked; printed only if something is wrong with it
+     * @throws ValidUsageException if something was found
+     */
+    public void throwIfAny(Object subject) {
+        if (violations != null) {
+            throw new ValidUsageException(violations, subject.toString());
+        }
+    }
+}

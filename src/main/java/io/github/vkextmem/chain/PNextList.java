@@ -1,0 +1,206 @@
+package io.github.vkextmem.chain;
+
+import io.github.vkextmem.ValidUsageException;
+import io.github.vkextmem.Violation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lwjgl.system.Struct;
+
+/**
+ * Structures that stand behind each other in a pNext chain, as an immutable value.
+ *
+ * <p>A list is its last structure and the list before it, so that adding one copies nothing. Each link knows where it
+ * begins in the block, so that marshalling is one virtual call a structure, from the last to the first.
+ *
+ * @param <P> LWJGL's class of the structure that the chain extends
+ */
+public abstract class PNextList<P extends Struct<P>> implements Iterable<Structure> {
+
+    private final @Nullable PNextList<P> previous;
+    private final Structure structure;
+    private final int sType;
+    private final int end;
+
+    /** A race here is harmless: the list is immutable, and checking it twice finds the same. */
+    private boolean checked;
+
+    /**
+     * Adds a structure to a list.
+     *
+     * @param previous the list to extend, which stays as it is; null begins a list
+     * @param structure the structure to add
+     * @throws ValidUsageException if the list has one of its type and the registry allows one only
+     *     (the parent's {@code sType-unique})
+     */
+    protected PNextList(@Nullable PNextList<P> previous, Structure structure) {
+        this.previous = previous;
+        this.structure = structure;
+        this.sType = structure.type().sType();
+        int start = previous == null ? 0 : previous.end;
+        int size = structure.byteSize();
+        this.end = start < 0 || size < 0 ? -1 : Math.addExact(start, (size + 7) & ~7);
+        for (PNextList<P> link = previous; link != null; link = link.previous) {
+            if (link.sType == sType && !structure.type().allowsDuplicates()) {
+                throw new ValidUsageException(
+                        List.of(new Violation(
+                                sTypeUnique(),
+                                "the chain already has a " + structure.type() + ", and " + structure
+                                        + " would be a second",
+                                "keep one of them")),
+                        previous.toString());
+            }
+        }
+    }
+
+    /** {@return the specification's name of the structure that the chain extends} */
+    public abstract String parentName();
+
+    /** {@return whether the list holds a structure of a class} */
+    public final boolean has(Class<? extends Structure> type) {
+        return find(type) != null;
+    }
+
+    /**
+     * Gets the structure of a class.
+     *
+     * @param type the value's class
+     * @param <V> the value's class
+     * @return the structure; the first of them where duplicates are allowed
+     */
+    public final <V extends Structure> Optional<V> get(Class<V> type) {
+        return Optional.ofNullable(find(type));
+    }
+
+    /**
+     * Gets the structure of a class, for rules, which would rather not wrap it.
+     *
+     * @param type the value's class
+     * @param <V> the value's class
+     * @return the structure, the first of them where duplicates are allowed; null: there is none
+     */
+    public final <V extends Structure> @Nullable V find(Class<V> type) {
+        V found = null;
+        for (PNextList<P> link = this; link != null; link = link.previous) {
+            if (link.structure.getClass() == type) {
+                found = type.cast(link.structure);
+            }
+        }
+        return found;
+    }
+
+    /** {@return the structures in the order of the chain} */
+    public final List<Structure> structures() {
+        List<Structure> structures = new ArrayList<>();
+        for (PNextList<P> link = this; link != null; link = link.previous) {
+            structures.add(link.structure);
+        }
+        Collections.reverse(structures);
+        return Collections.unmodifiableList(structures);
+    }
+
+    /** {@return the structures in the order of the chain} */
+    @Override
+    public final Iterator<Structure> iterator() {
+        return structures().iterator();
+    }
+
+    /**
+     * Says how large the marshalled list is, with all that its structures point to.
+     *
+     * @return the size in bytes, a multiple of 8
+     * @throws IllegalStateException if the list holds a structure that was read back without being known
+     */
+    public final int byteSize() {
+        if (end < 0) {
+            throw new IllegalStateException(
+                    "the chain holds a structure whose size is unknown, so it cannot be" + " marshalled:\n" + this);
+        }
+        return end;
+    }
+
+    /**
+     * Checks the list as a whole, without throwing and whatever the switch {@link Checks#ENABLED} says.
+     *
+     * @return the broken statements of valid usage; empty: the chain may be marshalled
+     */
+    public final List<Violation> violations() {
+        return findings().violations();
+    }
+
+    private Findings findings() {
+        Findings findings = new Findings();
+        for (PNextList<P> link = this; link != null; link = link.previous) {
+            link.structure.check(this, findings);
+        }
+        return findings;
+    }
+
+    /**
+     * Checks the list as a whole, once.
+     *
+     * @throws ValidUsageException if valid usage is broken and checks are on
+     */
+    public final void check() {
+        if (Checks.ENABLED && !checked) {
+            findings().throwIfAny(this);
+            checked = true;
+        }
+    }
+
+    /** Writes the list, the last structure linking to {@code tail}. */
+    final void write(long address, long tail) {
+        long pNext = tail;
+        for (PNextList<P> link = this; link != null; link = link.previous) {
+            long at = link.previous == null ? address : address + link.previous.end;
+            link.structure.write(at, pNext);
+            pNext = at;
+        }
+    }
+
+    final boolean hasSType(int wanted) {
+        for (PNextList<P> link = this; link != null; link = link.previous) {
+            if (link.sType == wanted && !link.structure.type().allowsDuplicates()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    final String sTypeUnique() {
+        return "VUID-" + parentName() + "-sType-unique";
+    }
+
+    /** {@return whether the other is a chain of the same parent with equal structures in the same order} */
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        if (!(other instanceof PNextList<?> list) || list.getClass() != getClass()) {
+            return false;
+        }
+        PNextList<?> theirs = list;
+        PNextList<?> ours = this;
+        while (ours != null && theirs != null) {
+            if (!ours.structure.equals(theirs.structure)) {
+                return false;
+            }
+            ours = ours.previous;
+            theirs = theirs.previous;
+        }
+        return ours == theirs;
+    }
+
+    @Override
+    public final int hashCode() {
+        return Objects.hashCode(previous) * 31 + structure.hashCode();
+    }
+
+    /** {@return the structures, a line each} */
+    @Override
+    public String toString() {
+        return (previous == null ? "" : previous + "\n  -> ") + structure;
+    }
+}

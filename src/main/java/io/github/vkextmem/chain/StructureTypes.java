@@ -1,0 +1,55 @@
+package io.github.vkextmem.chain;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lwjgl.system.Struct;
+
+/** The types that a reader of native chains knows. Immutable; any thread may use it. */
+public final class StructureTypes {
+
+    private final List<StructureType<?>> types;
+
+    private StructureTypes(List<StructureType<?>> types) {
+        this.types = types;
+    }
+
+    /** {@return a reader that knows these types} */
+    public static StructureTypes of(List<StructureType<?>> types) {
+        return new StructureTypes(List.copyOf(types));
+    }
+
+    /** {@return a reader that knows these types too} */
+    public StructureTypes and(StructureType<?>... more) {
+        List<StructureType<?>> all = new ArrayList<>(types);
+        all.addAll(List.of(more));
+        return of(all);
+    }
+
+    /** {@return the types, in the order in which they were given} */
+    public List<StructureType<?>> all() {
+        return types;
+    }
+
+    /**
+     * Reads what stands behind a struct into values.
+     *
+     * @param parent a struct whose {@code pNext} is NULL or leads to valid structures
+     * @return the values in order; an {@link UnknownStructure} for what no type describes
+     * @throws io.github.vkextmem.ValidUsageException if the chain points back at itself
+     */
+    public List<Structure> readBehind(Struct<?> parent) {
+        List<Structure> structures = new ArrayList<>();
+        NativeChain.walk(parent.address(), parent.getClass().getSimpleName(), address -> structures.add(read(address)));
+        return structures;
+    }
+
+    private Structure read(long address) {
+        int sType = StructBytes.sType(address);
+        for (StructureType<?> type : types) {
+            if (type.sType() == sType) {
+                return type.read(address);
+            }
+        }
+        return new UnknownStructure(sType);
+    }
+}

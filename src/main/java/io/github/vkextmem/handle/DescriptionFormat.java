@@ -1,0 +1,88 @@
+package io.github.vkextmem.handle;
+
+import io.github.vkextmem.struct.DeviceIdentity;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.MemoryDescription;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * The bytes of a message, as docs/wire-format.md lays them out. What comes from a peer is untrusted: every number is
+ * checked before it becomes a value.
+ */
+final class DescriptionFormat {
+
+    static final int LENGTH = 72;
+
+    private static final int MAGIC = 'V' | 'K' << 8 | 'X' << 16 | 'M' << 24;
+    private static final short VERSION = 1;
+    private static final short DEDICATED = 1;
+    private static final short HAS_LUID = 2;
+
+    private DescriptionFormat() {}
+
+    static byte[] write(MemoryDescription description) {
+        ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        DeviceIdentity device = description.device();
+        int flags =
+                (description.dedicated() ? DEDICATED : 0) | (device.deviceLUID().isPresent() ? HAS_LUID : 0);
+        bytes.putInt(MAGIC).putShort(VERSION).putShort((short) flags);
+        bytes.putLong(description.allocationSize());
+        bytes.putInt(description.memoryTypeIndex());
+        bytes.putInt(description.handleType().bit());
+        putUuid(bytes, device.deviceUUID());
+        putUuid(bytes, device.driverUUID());
+        bytes.putLong(device.deviceLUID().orElse(0));
+        bytes.putInt(device.deviceNodeMask());
+        return bytes.array();
+    }
+
+    static MemoryDescription read(byte[] message) throws IOException {
+        if (message.length != LENGTH) {
+            throw new IOException("a message of " + message.length + " bytes; version " + VERSION + " has " + LENGTH);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.getInt() != MAGIC) {
+            throw new IOException("the message does not begin with VKXM");
+        }
+        short version = bytes.getShort();
+        if (version != VERSION) {
+            throw new IOException("a message of version " + version + "; this side knows version " + VERSION);
+        }
+        short flags = bytes.getShort();
+        if ((flags & ~(DEDICATED | HAS_LUID)) != 0) {
+            throw new IOException("unknown flags 0x" + Integer.toHexString(Short.toUnsignedInt(flags)));
+        }
+        try {
+            return new MemoryDescription(
+                    bytes.getLong(),
+                    bytes.getInt(),
+                    ExternalMemoryHandleType.ofBit(bytes.getInt()),
+                    (flags & DEDICATED) != 0,
+                    readDevice(bytes, (flags & HAS_LUID) != 0));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the description makes no sense: " + e.getMessage(), e);
+        }
+    }
+
+    private static DeviceIdentity readDevice(ByteBuffer bytes, boolean hasLuid) {
+        UUID deviceUUID = readUuid(bytes);
+        UUID driverUUID = readUuid(bytes);
+        long luid = bytes.getLong();
+        return new DeviceIdentity(
+                deviceUUID, driverUUID, hasLuid ? OptionalLong.of(luid) : OptionalLong.empty(), bytes.getInt());
+    }
+
+    /** A UUID is 16 bytes in the order in which it is printed, whatever the byte order of numbers. */
+    private static void putUuid(ByteBuffer bytes, UUID uuid) {
+        bytes.putLong(Long.reverseBytes(uuid.getMostSignificantBits()));
+        bytes.putLong(Long.reverseBytes(uuid.getLeastSignificantBits()));
+    }
+
+    private static UUID readUuid(ByteBuffer bytes) {
+        return new UUID(Long.reverseBytes(bytes.getLong()), Long.reverseBytes(bytes.getLong()));
+    }
+}

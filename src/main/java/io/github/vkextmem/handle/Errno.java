@@ -1,0 +1,37 @@
+package io.github.vkextmem.handle;
+
+/** Names of the Linux errors that file descriptors and Unix domain sockets answer with. */
+final class Errno {
+
+    static final int EINTR = 4;
+    static final int EAGAIN = 11;
+
+    private Errno() {}
+
+    static String nameOf(int errno) {
+        return switch (errno) {
+            case 1 -> "EPERM";
+            case 2 -> "ENOENT";
+            case EINTR -> "EINTR";
+            case 9 -> "EBADF";
+            case EAGAIN -> "EAGAIN";
+            case 12 -> "ENOMEM";
+            case 13 -> "EACCES";
+            case 22 -> "EINVAL";
+            case 23 -> "ENFILE";
+            case 24 -> "EMFILE";
+            case 32 -> "EPIPE";
+            case 88 -> "ENOTSOCK";
+            case 90 -> "EMSGSIZE";
+            case 91 -> "EPROTOTYPE";
+            case 98 -> "EADDRINUSE";
+            case 104 -> "ECONNRESET";
+            case 105 -> "ENOBUFS";
+            case 107 -> "ENOTCONN";
+            case 109 -> "ETOOMANYREFS";
+            case 110 -> "ETIMEDOUT";
+            case 111 -> "ECONNREFUSED";
+            default -> "errno";
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.vkextmem.handle;
+
+import static org.lwjgl.system.MemoryUtil.memGetLong;
+import static org.lwjgl.system.MemoryUtil.memPutAddress;
+import static org.lwjgl.system.MemoryUtil.memPutLong;
+
+import java.nio.ByteBuffer;
+import org.lwjgl.system.APIUtil;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.libc.LibCErrno;
+import org.lwjgl.system.libffi.FFICIF;
+import org.lwjgl.system.libffi.FFIType;
+import org.lwjgl.system.libffi.LibFFI;
+import org.lwjgl.system.linux.DynamicLinkLoader;
+
+/** A function of the C library that LWJGL has no binding for, called through libffi. */
+final class NativeFunction {
+
+    private static final int SLOT = 8;
+
+    private final String name;
+    private final long address;
+    private final FFICIF signature;
+    private final boolean returnsInt;
+
+    NativeFunction(String name, FFIType returns, FFIType... parameters) {
+        this.name = name;
+        this.signature = APIUtil.apiCreateCIF(returns, parameters);
+        this.returnsInt = returns.address() == LibFFI.ffi_type_sint32.address();
+        long process = DynamicLinkLoader.dlopen((ByteBuffer) null, DynamicLinkLoader.RTLD_LAZY);
+        this.address = DynamicLinkLoader.dlsym(process, name);
+        if (address == 0) {
+            throw new UnsupportedOperationException("the C library has no function " + name);
+        }
+    }
+
+    /** What a call returned, and the errno that it left. */
+    record Result(long value, int errno) {
+
+        boolean failed() {
+            return value < 0;
+        }
+    }
+
+    /** Calls the function, again if a signal interrupted it. */
+    Result call(long... arguments) {
+        Result result;
+        do {
+            result = callOnce(arguments);
+        } while (result.failed() && result.errno() == Errno.EINTR);
+        return result;
+    }
+
+    private Result callOnce(long[] arguments) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            long values = stack.ncalloc(SLOT, arguments.length + 1, SLOT);
+            long pointers = stack.ncalloc(SLOT, arguments.length, SLOT);
+            long returned = values + (long) arguments.length * SLOT;
+            for (int i = 0; i < arguments.length; i++) {
+                memPutLong(values + (long) i * SLOT, arguments[i]);
+                memPutAddress(pointers + (long) i * SLOT, values + (long) i * SLOT);
+            }
+            LibFFI.nffi_call(signature.address(), address, returned, pointers);
+            int errno = LibCErrno.errno();
+            long value = memGetLong(returned);
+            return new Result(returnsInt ? (int) value : value, errno);
+        }
+    }
+
+    /** {@return the function's name} */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

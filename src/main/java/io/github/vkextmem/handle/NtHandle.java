@@ -1,0 +1,78 @@
+package io.github.vkextmem.handle;
+
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+
+/**
+ * A Windows NT handle of exported memory, with one owner. It is not inherited unless the memory's
+ * {@code SecurityAttributes} asked for that.
+ */
+public final class NtHandle implements ExternalHandle {
+
+    private final ExternalMemoryHandleType handleType;
+    private final Ownership ownership;
+
+    private NtHandle(long handle, ExternalMemoryHandleType handleType) {
+        this.handleType = handleType;
+        this.ownership = new Ownership("NT handle", handle);
+    }
+
+    /**
+     * Takes ownership of a handle.
+     *
+     * @param handle an open HANDLE of this process that nobody else closes
+     * @param handleType what it is
+     * @return its owner
+     * @throws IllegalArgumentException if {@code handleType} is no NT handle or {@code handle} is NULL; the caller stays
+     *     the owner
+     */
+    public static NtHandle adopt(long handle, ExternalMemoryHandleType handleType) {
+        if (!handleType.isNtHandle()) {
+            throw new IllegalArgumentException(handleType + " is no NT handle");
+        }
+        if (handle == 0) {
+            throw new IllegalArgumentException("the handle is NULL");
+        }
+        return new NtHandle(handle, handleType);
+    }
+
+    @Override
+    public ExternalMemoryHandleType handleType() {
+        return handleType;
+    }
+
+    /**
+     * Shows the handle, which stays with this object.
+     *
+     * @return the HANDLE, which means nothing in another process
+     * @throws IllegalStateException if it was closed or released
+     */
+    public long handle() {
+        return ownership.value();
+    }
+
+    /**
+     * Gives the handle to the caller, who closes it from now on.
+     *
+     * @return the HANDLE
+     * @throws IllegalStateException if it was closed or released
+     */
+    public long release() {
+        return ownership.release();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return ownership.isOpen();
+    }
+
+    @Override
+    public void close() {
+        ownership.close(NtKernel.current()::close);
+    }
+
+    /** {@return the handle and the type} */
+    @Override
+    public String toString() {
+        return ownership + " (" + handleType + ")";
+    }
+}

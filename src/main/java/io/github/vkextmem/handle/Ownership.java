@@ -1,0 +1,78 @@
+package io.github.vkextmem.handle;
+
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
+
+/**
+ * A number that refers to something of the operating system, and whether we still own that. The lock is held while the
+ * number is lent, so that nobody closes it meanwhile and the system gives it to somebody else.
+ */
+final class Ownership {
+
+    private enum State {
+        OPEN,
+        CLOSED,
+        RELEASED,
+        TAKEN_OVER
+    }
+
+    private final String what;
+    private final long value;
+    private State state = State.OPEN;
+
+    /**
+     * @param what names the thing in messages, as {@code file descriptor}
+     */
+    Ownership(String what, long value) {
+        this.what = what;
+        this.value = value;
+    }
+
+    synchronized boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    synchronized long value() {
+        if (state != State.OPEN) {
+            throw new IllegalStateException(this + " cannot be used: it is "
+                    + switch (state) {
+                        case CLOSED -> "closed";
+                        case RELEASED -> "released, and belongs to whoever released it";
+                        default -> "taken over by an import, and belongs to the driver";
+                    });
+        }
+        return value;
+    }
+
+    synchronized long release() {
+        long released = value();
+        state = State.RELEASED;
+        return released;
+    }
+
+    /** Closes once. A close that fails is not tried again: the number may be somebody else's by then. */
+    synchronized void close(LongConsumer closer) {
+        if (state == State.OPEN) {
+            state = State.CLOSED;
+            closer.accept(value);
+        }
+    }
+
+    /** Lends the number; we stay the owner. */
+    synchronized <T> T lend(LongFunction<T> use) {
+        return use.apply(value());
+    }
+
+    /** Lends the number to somebody who owns it from then on, unless he throws. */
+    synchronized <T> T handOver(LongFunction<T> taker) {
+        T result = taker.apply(value());
+        state = State.TAKEN_OVER;
+        return result;
+    }
+
+    /** {@return what it is, with its number} */
+    @Override
+    public String toString() {
+        return what + " " + (value < 0 || value > 0xFFFF ? "0x" + Long.toHexString(value) : value);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.vkextmem.handle;
+
+import java.nio.IntBuffer;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.Platform;
+import org.lwjgl.system.linux.FCNTL;
+import org.lwjgl.system.linux.UNISTD;
+
+/** The calls on file descriptors that this library needs, on Linux. */
+final class Posix {
+
+    private Posix() {}
+
+    static void requireLinux() {
+        if (Platform.get() != Platform.LINUX) {
+            throw new UnsupportedOperationException(
+                    "file descriptors of external memory are supported on Linux, not on "
+                            + Platform.get().getName());
+        }
+    }
+
+    static void close(long fd) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            IntBuffer errno = stack.callocInt(1);
+            if (UNISTD.close(errno, (int) fd) != 0) {
+                throw failure("close(" + fd + ")", errno.get(0));
+            }
+        }
+    }
+
+    /** {@return a new descriptor of the same thing, close-on-exec from the start} */
+    static int duplicate(int fd) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            IntBuffer errno = stack.callocInt(1);
+            int copy = FCNTL.fcntli(errno, fd, FCNTL.F_DUPFD_CLOEXEC, 0);
+            if (copy < 0) {
+                throw failure("fcntl(" + fd + ", F_DUPFD_CLOEXEC)", errno.get(0));
+            }
+            return copy;
+        }
+    }
+
+    static boolean isCloseOnExec(int fd) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            IntBuffer errno = stack.callocInt(1);
+            int flags = FCNTL.fcntl(errno, fd, FCNTL.F_GETFD);
+            if (flags < 0) {
+                throw failure("fcntl(" + fd + ", F_GETFD)", errno.get(0));
+            }
+            return (flags & FCNTL.FD_CLOEXEC) != 0;
+        }
+    }
+
+    static void setCloseOnExec(int fd) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            IntBuffer errno = stack.callocInt(1);
+            if (FCNTL.fcntli(errno, fd, FCNTL.F_SETFD, FCNTL.FD_CLOEXEC) != 0) {
+                throw failure("fcntl(" + fd + ", F_SETFD)", errno.get(0));
+            }
+        }
+    }
+
+    private static OperatingSystemException failure(String call, int errno) {
+        return new OperatingSystemException(call, Errno.nameOf(errno), errno);
+    }
+}

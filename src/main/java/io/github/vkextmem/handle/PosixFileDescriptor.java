@@ -1,0 +1,111 @@
+package io.github.vkextmem.handle;
+
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import java.util.function.IntFunction;
+
+/**
+ * A POSIX file descriptor of exported memory, with one owner. It is close-on-exec.
+ *
+ * <p>A driver takes a descriptor over when an import succeeds: closing it after that would close whatever got the
+ * number next. {@link #handOver} draws that line.
+ */
+public final class PosixFileDescriptor implements ExternalHandle {
+
+    private final ExternalMemoryHandleType handleType;
+    private final Ownership ownership;
+
+    private PosixFileDescriptor(int fd, ExternalMemoryHandleType handleType) {
+        this.handleType = handleType;
+        this.ownership = new Ownership("file descriptor", fd);
+    }
+
+    /**
+     * Takes ownership of a descriptor and makes it close-on-exec.
+     *
+     * @param fd an open descriptor that nobody else closes
+     * @param handleType what it is
+     * @return its owner
+     * @throws IllegalArgumentException if {@code handleType} is no file descriptor; the caller stays the owner
+     * @throws OperatingSystemException if {@code fd} is not open
+     * @throws UnsupportedOperationException on other systems than Linux
+     */
+    public static PosixFileDescriptor adopt(int fd, ExternalMemoryHandleType handleType) {
+        if (!handleType.isPosixFileDescriptor()) {
+            throw new IllegalArgumentException(handleType + " is no file descriptor");
+        }
+        Posix.requireLinux();
+        if (!Posix.isCloseOnExec(fd)) {
+            Posix.setCloseOnExec(fd);
+        }
+        return new PosixFileDescriptor(fd, handleType);
+    }
+
+    @Override
+    public ExternalMemoryHandleType handleType() {
+        return handleType;
+    }
+
+    /**
+     * Shows the descriptor, which stays with this object.
+     *
+     * @return the number, for calls that neither close it nor keep it
+     * @throws IllegalStateException if it was closed, released or taken over
+     */
+    public int fd() {
+        return (int) ownership.value();
+    }
+
+    /**
+     * Gives the descriptor to the caller, who closes it from now on.
+     *
+     * @return the number
+     * @throws IllegalStateException if it was closed, released or taken over
+     */
+    public int release() {
+        return (int) ownership.release();
+    }
+
+    /**
+     * Makes a second descriptor of the same payload.
+     *
+     * @return its owner
+     * @throws IllegalStateException if this one was closed, released or taken over
+     * @throws OperatingSystemException if the system refuses, for want of descriptors for instance
+     */
+    public PosixFileDescriptor duplicate() {
+        return ownership.lend(fd -> new PosixFileDescriptor(Posix.duplicate((int) fd), handleType));
+    }
+
+    /**
+     * Shows the descriptor to somebody who becomes its owner by returning, and leaves it here if he throws. Nobody
+     * closes it meanwhile.
+     *
+     * @param taker is called with the number
+     * @param <T> what he makes of it
+     * @return what {@code taker} returned
+     * @throws IllegalStateException if the descriptor was closed, released or taken over
+     */
+    public <T> T handOver(IntFunction<T> taker) {
+        return ownership.handOver(fd -> taker.apply((int) fd));
+    }
+
+    <T> T lend(IntFunction<T> use) {
+        return ownership.lend(fd -> use.apply((int) fd));
+    }
+
+    @Override
+    public boolean isOpen() {
+        return ownership.isOpen();
+    }
+
+    @Override
+    public void close() {
+        ownership.close(Posix::close);
+    }
+
+    /** {@return the number and the type} */
+    @Override
+    public String toString() {
+        return ownership + " (" + handleType + ")";
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.vkextmem.memory;
+
+import io.github.vkextmem.MissingExtensionException;
+import io.github.vkextmem.ValidUsageException;
+import io.github.vkextmem.VulkanException;
+import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
+import io.github.vkextmem.struct.ExternalMemoryProperties;
+import io.github.vkextmem.struct.ImageUse;
+import java.util.Optional;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.KHRExternalMemoryCapabilities;
+import org.lwjgl.vulkan.KHRGetPhysicalDeviceProperties2;
+import org.lwjgl.vulkan.NVExternalMemoryCapabilities;
+import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VK11;
+import org.lwjgl.vulkan.VkExternalBufferProperties;
+import org.lwjgl.vulkan.VkExternalImageFormatProperties;
+import org.lwjgl.vulkan.VkExternalImageFormatPropertiesNV;
+import org.lwjgl.vulkan.VkImageFormatProperties2;
+import org.lwjgl.vulkan.VkPhysicalDevice;
+import org.lwjgl.vulkan.VkPhysicalDeviceExternalBufferInfo;
+import org.lwjgl.vulkan.VkPhysicalDeviceExternalImageFormatInfo;
+import org.lwjgl.vulkan.VkPhysicalDeviceImageFormatInfo2;
+
+/**
+ * Asks a physical device what it can do with handle types, through Vulkan 1.1 or the extensions that preceded it.
+ *
+ * <p>Output structures are zeroed first, because some drivers leave them unwritten.
+ */
+final class Capabilities {
+
+    private final VkPhysicalDevice device;
+    private final String deviceName;
+    private final boolean core;
+
+    /**
+     * @param apiVersion the version that the device was created for, which may be below the instance's
+     */
+    Capabilities(VkPhysicalDevice device, String deviceName, int apiVersion) {
+        this.device = device;
+        this.deviceName = deviceName;
+        this.core = apiVersion >= VK11.VK_API_VERSION_1_1;
+    }
+
+    ExternalMemoryProperties buffer(ExternalMemoryHandleType handleType, int flags, int usage) {
+        if (usage == 0) {
+            throw new ValidUsageException(
+                    "VUID-VkPhysicalDeviceExternalBufferInfo-usage-requiredbitmask",
+                    "usage is 0",
+                    "say what the buffer is for, as VK_BUFFER_USAGE_TRANSFER_SRC_BIT");
+        }
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var info = VkPhysicalDeviceExternalBufferInfo.calloc(stack)
+                    .sType$Default()
+                    .flags(flags)
+                    .usage(usage)
+                    .handleType(handleType.bit());
+            var properties = VkExternalBufferProperties.calloc(stack).sType$Default();
+            if (core) {
+                VK11.vkGetPhysicalDeviceExternalBufferProperties(device, info, properties);
+            } else {
+                require(
+                        device.getCapabilities().vkGetPhysicalDeviceExternalBufferPropertiesKHR,
+                        "VK_KHR_external_memory_capabilities",
+                        "vkGetPhysicalDeviceExternalBufferProperties");
+                KHRExternalMemoryCapabilities.vkGetPhysicalDeviceExternalBufferPropertiesKHR(device, info, properties);
+            }
+            return ExternalMemoryProperties.read(properties.externalMemoryProperties());
+        }
+    }
+
+    ExternalMemoryProperties image(ExternalMemoryHandleType handleType, ImageUse use) {
+        requireImageUsage(use, "VUID-VkPhysicalDeviceImageFormatInfo2-usage-requiredbitmask");
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var external = VkPhysicalDeviceExternalImageFormatInfo.calloc(stack)
+                    .sType$Default()
+                    .handleType(handleType.bit());
+            var info = VkPhysicalDeviceImageFormatInfo2.calloc(stack)
+                    .sType$Default()
+                    .pNext(external)
+                    .format(use.format())
+                    .type(use.type())
+                    .tiling(use.tiling())
+                    .usage(use.usage())
+                    .flags(use.flags());
+            var externalProperties =
+                    VkExternalImageFormatProperties.calloc(stack).sType$Default();
+            var properties =
+                    VkImageFormatProperties2.calloc(stack).sType$Default().pNext(externalProperties);
+            int result = core
+                    ? VK11.vkGetPhysicalDeviceImageFormatProperties2(device, info, properties)
+                    : imageThroughExtension(info, properties);
+            return answered("vkGetPhysicalDeviceImageFormatProperties2", result)
+                    ? ExternalMemoryProperties.read(externalProperties.externalMemoryProperties())
+                    : ExternalMemoryProperties.NONE;
+        }
+    }
+
+    private int imageThroughExtension(VkPhysicalDeviceImageFormatInfo2 info, VkImageFormatProperties2 properties) {
+        require(
+                device.getCapabilities().vkGetPhysicalDeviceImageFormatProperties2KHR,
+                "VK_KHR_get_physical_device_properties2",
+                "vkGetPhysicalDeviceImageFormatProperties2");
+        return KHRGetPhysicalDeviceProperties2.vkGetPhysicalDeviceImageFormatProperties2KHR(device, info, properties);
+    }
+
+    Optional<ExternalImageFormatPropertiesNV> imageNV(ExternalMemoryHandleTypeNV handleType, ImageUse use) {
+        requireImageUsage(use, "VUID-vkGetPhysicalDeviceExternalImageFormatPropertiesNV-usage-requiredbitmask");
+        require(
+                device.getCapabilities().vkGetPhysicalDeviceExternalImageFormatPropertiesNV,
+                "VK_NV_external_memory_capabilities",
+                "vkGetPhysicalDeviceExternalImageFormatPropertiesNV");
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var properties = VkExternalImageFormatPropertiesNV.calloc(stack);
+            int result = NVExternalMemoryCapabilities.vkGetPhysicalDeviceExternalImageFormatPropertiesNV(
+                    device,
+                    use.format(),
+                    use.type(),
+                    use.tiling(),
+                    use.usage(),
+                    use.flags(),
+                    handleType.bit(),
+                    properties);
+            return answered("vkGetPhysicalDeviceExternalImageFormatPropertiesNV", result)
+                    ? Optional.of(ExternalImageFormatPropertiesNV.read(properties))
+                    : Optional.empty();
+        }
+    }
+
+    private static void requireImageUsage(ImageUse use, String vuid) {
+        if (use.usage() == 0) {
+            throw new ValidUsageException(
+                    vuid, "usage is 0", "say what the image is for, as VK_IMAGE_USAGE_SAMPLED_BIT");
+        }
+    }
+
+    /** {@return false where the device says that it has no such image} */
+    private static boolean answered(String command, int result) {
+        if (result == VK10.VK_SUCCESS) {
+            return true;
+        }
+        if (result == VK10.VK_ERROR_FORMAT_NOT_SUPPORTED) {
+            return false;
+        }
+        throw new VulkanException(command, result);
+    }
+
+    private void require(long command, String extension, String neededFor) {
+        if (command == 0) {
+            throw new MissingExtensionException(
+                    extension,
+                    neededFor,
+                    "the instance of " + deviceName,
+                    "if the instance has it, name it in VkInstanceCreateInfo's ppEnabledExtensionNames, and construct"
+                            + " LWJGL's VkInstance with that same VkInstanceCreateInfo");
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package io.github.vkextmem.memory;
+
+import io.github.vkextmem.MissingExtensionException;
+import io.github.vkextmem.ValidUsageException;
+import io.github.vkextmem.VulkanException;
+import io.github.vkextmem.chain.Checks;
+import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.handle.GlobalShareHandle;
+import io.github.vkextmem.handle.NtHandle;
+import io.github.vkextmem.handle.PosixFileDescriptor;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
+import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryAllocateInfo;
+import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
+import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.usage.MemoryHistory;
+import java.nio.LongBuffer;
+import org.jspecify.annotations.Nullable;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.VK10;
+
+/**
+ * A VkDeviceMemory with one owner: closing it frees it. What was exported from it lives on in its handles and in what
+ * was imported from them.
+ *
+ * <p>Any thread may use it; calls on one memory take turns. Close it before its device.
+ *
+ * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkDeviceMemory.html">VkDeviceMemory</a>
+ */
+public final class DeviceMemory implements AutoCloseable {
+
+    private final DeviceContext context;
+    private final MemoryAllocateChain chain;
+    private final MemoryHistory history;
+    private final Object lock = new Object();
+    private long handle;
+    private @Nullable MappedMemory mapping;
+
+    private DeviceMemory(DeviceContext context, MemoryAllocateChain chain) {
+        this.context = context;
+        this.chain = chain;
+        this.history = new MemoryHistory(chain);
+    }
+
+    /** Calls vkAllocateMemory; everything that could fail besides is done before. */
+    static DeviceMemory allocate(DeviceContext context, MemoryAllocateChain chain) {
+        DeviceMemory memory = new DeviceMemory(context, chain);
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            LongBuffer handle = stack.callocLong(1);
+            int result = VK10.vkAllocateMemory(context.device(), chain.marshal(stack), null, handle);
+            if (result != VK10.VK_SUCCESS) {
+                throw new VulkanException("vkAllocateMemory", result, "with\n" + chain);
+            }
+            memory.handle = handle.get(0);
+            return memory;
+        }
+    }
+
+    /**
+     * Shows the memory, which stays with this object.
+     *
+     * @return the VkDeviceMemory
+     * @throws IllegalStateException if this memory is closed
+     */
+    public long handle() {
+        synchronized (lock) {
+            return open();
+        }
+    }
+
+    /** {@return what it was allocated with} */
+    public MemoryAllocateChain chain() {
+        return chain;
+    }
+
+    /** {@return the size in bytes} */
+    public long size() {
+        return chain.allocateInfo().allocationSize();
+    }
+
+    /** {@return the index of its memory type} */
+    public int memoryTypeIndex() {
+        return chain.allocateInfo().memoryTypeIndex();
+    }
+
+    /** {@return whether it was allocated for one buffer or image alone} */
+    public boolean isDedicated() {
+        return chain.get(MemoryDedicatedAllocateInfo.class)
+                .filter(MemoryDedicatedAllocateInfo::isDedicated)
+                .isPresent();
+    }
+
+    /** {@return what must travel with a handle of a type, so that the importer can match this memory} */
+    public MemoryDescription description(ExternalMemoryHandleType handleType) {
+        return new MemoryDescription(
+                size(),
+                memoryTypeIndex(),
+                handleType,
+                isDedicated(),
+                context.facts().identity());
+    }
+
+    /**
+     * Exports a file descriptor. Each call makes a new one.
+     *
+     * @param handleType OPAQUE_FD or DMA_BUF_EXT, one of those that the memory was allocated for
+     * @return the descriptor, close-on-exec, which the caller closes
+     * @throws ValidUsageException if the memory was not allocated for export as the type
+     *     (VUID-VkMemoryGetFdInfoKHR-handleType-00671), or the type is no descriptor (-00672)
+     * @throws MissingExtensionException if VK_KHR_external_memory_fd is not on
+     * @throws IllegalStateException if this memory is closed
+     * @throws VulkanException if vkGetMemoryFdKHR fails, or succeeds without a descriptor
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetMemoryFdKHR.html">vkGetMemoryFdKHR</a>
+     */
+    public PosixFileDescriptor exportPosixFileDescriptor(ExternalMemoryHandleType handleType) {
+        synchronized (lock) {
+            return Exports.posixFileDescriptor(context, open(), handleType, history);
+        }
+    }
+
+    /**
+     * Exports an NT handle, once for each type.
+     *
+     * @param handleType one of the NT handle types that the memory was allocated for
+     * @return the handle, which the caller closes
+     * @throws ValidUsageException if the memory was not allocated for export as the type
+     *     (VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00662), it was exported before (-00663), or the type is no
+     *     handle of Windows (-00664)
+     * @throws IllegalArgumentException if the type is a global share handle
+     * @throws MissingExtensionException if VK_KHR_external_memory_win32 is not on
+     * @throws IllegalStateException if this memory is closed
+     * @throws VulkanException if vkGetMemoryWin32HandleKHR fails, or succeeds without a handle
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetMemoryWin32HandleKHR.html">
+     *     vkGetMemoryWin32HandleKHR</a>
+     */
+    public NtHandle exportNtHandle(ExternalMemoryHandleType handleType) {
+        synchronized (lock) {
+            return Exports.ntHandle(context, open(), handleType, history);
+        }
+    }
+
+    /**
+     * Exports an NT handle through VK_NV_external_memory_win32.
+     *
+     * @param handleType one of the NT handle types that the memory was allocated for
+     * @return the handle, which the caller closes
+     * @throws ValidUsageException if the memory was not allocated for export as the type
+     *     (VUID-vkGetMemoryWin32HandleNV-handleType-01326)
+     * @throws IllegalArgumentException if the type is a global share handle
+     * @throws MissingExtensionException if VK_NV_external_memory_win32 is not on
+     * @throws IllegalStateException if this memory is closed
+     * @throws VulkanException if vkGetMemoryWin32HandleNV fails, or succeeds without a handle
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetMemoryWin32HandleNV.html">
+     *     vkGetMemoryWin32HandleNV</a>
+     */
+    public NtHandle exportNtHandle(ExternalMemoryHandleTypeNV handleType) {
+        synchronized (lock) {
+            return Exports.ntHandleNV(context, open(), handleType, history);
+        }
+    }
+
+    /**
+     * Exports a global share (KMT) handle, which holds no reference: this memory must outlive every import from it.
+     *
+     * @param handleType one of the global share handle types that the memory was allocated for
+     * @return the handle, which nobody closes
+     * @throws ValidUsageException if the memory was not allocated for export as the type
+     *     (VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00662), or the type is no handle of Windows (-00664)
+     * @throws IllegalArgumentException if the type is an NT handle
+     * @throws MissingExtensionException if VK_KHR_external_memory_win32 is not on
+     * @throws IllegalStateException if this memory is closed
+     * @throws VulkanException if vkGetMemoryWin32HandleKHR fails, or succeeds without a handle
+     */
+    public GlobalShareHandle exportGlobalShareHandle(ExternalMemoryHandleType handleType) {
+        synchronized (lock) {
+            return Exports.globalShareHandle(context, open(), handleType, history);
+        }
+    }
+
+    /**
+     * Exports a global share (KMT) handle through VK_NV_external_memory_win32.
+     *
+     * @param handleType one of the global share handle types that the memory was allocated for
+     * @return the handle, which nobody closes
+     * @throws ValidUsageException if the memory was not allocated for export as the type
+     *     (VUID-vkGetMemoryWin32HandleNV-handleType-01326)
+     * @throws IllegalArgumentException if the type is an NT handle
+     * @throws MissingExtensionException if VK_NV_external_memory_win32 is not on
+     * @throws IllegalStateException if this memory is closed
+     * @throws VulkanException if vkGetMemoryWin32HandleNV fails, or succeeds without a handle
+     */
+    public GlobalShareHandle exportGlobalShareHandle(ExternalMemoryHandleTypeNV handleType) {
+        synchronized (lock) {
+            return Exports.globalShareHandleNV(context, open(), handleType, history);
+        }
+    }
+
+    /**
+     * Maps the whole memory.
+     *
+     * @return the mapping; close it before the memory is mapped again
+     * @throws ValidUsageException if the memory type is not host-visible (VUID-vkMapMemory-memory-00682), or the memory is
+     *     mapped already (VUID-vkMapMemory-memory-00678)
+     * @throws IllegalStateException if this memory is closed
+     * @throws VulkanException if vkMapMemory fails
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkMapMemory.html">vkMapMemory</a>
+     */
+    public MappedMemory map() {
+        synchronized (lock) {
+            long memory = open();
+            if (Checks.ENABLED) {
+                checkMappable();
+            }
+            mapping = MappedMemory.map(this, context, memory);
+            return mapping;
+        }
+    }
+
+    private void checkMappable() {
+        Findings findings = new Findings();
+        if ((propertyFlags() & VK10.VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT) == 0) {
+            findings.add(
+                    "VUID-vkMapMemory-memory-00682",
+                    "memory type " + memoryTypeIndex() + " is not host-visible",
+                    "allocate of a type from memoryTypes(bits, VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT)");
+        }
+        if (mapping != null) {
+            findings.add("VUID-vkMapMemory-memory-00678", "the memory is mapped already", "close the first mapping");
+        }
+        findings.throwIfAny(chain);
+    }
+
+    int propertyFlags() {
+        return context.facts().propertyFlags(memoryTypeIndex());
+    }
+
+    /** Runs a call on the mapped memory, unless the mapping is gone. */
+    void whileMapped(MappedMemory mapped, Runnable call) {
+        synchronized (lock) {
+            if (mapping != mapped) {
+                throw new IllegalStateException("the mapping of " + this + " is closed");
+            }
+            call.run();
+        }
+    }
+
+    /** Ends a mapping, once. */
+    void unmap(MappedMemory mapped) {
+        synchronized (lock) {
+            if (mapping == mapped) {
+                try {
+                    mapped.flush();
+                } finally {
+                    mapping = null;
+                    VK10.vkUnmapMemory(context.device(), handle);
+                }
+            }
+        }
+    }
+
+    private long open() {
+        if (handle == 0) {
+            throw new IllegalStateException(this + " is closed");
+        }
+        return handle;
+    }
+
+    /**
+     * Frees the memory, and ends its mapping. Nothing after the first time.
+     *
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkFreeMemory.html">vkFreeMemory</a>
+     */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            if (handle != 0) {
+                try {
+                    if (mapping != null) {
+                        unmap(mapping);
+                    }
+                } finally {
+                    long memory = handle;
+                    handle = 0;
+                    VK10.vkFreeMemory(context.device(), memory, null);
+                }
+            }
+        }
+    }
+
+    /** {@return what it was allocated with} */
+    @Override
+    public String toString() {
+        MemoryAllocateInfo info = chain.allocateInfo();
+        return "DeviceMemory[" + info.allocationSize() + " bytes of type " + info.memoryTypeIndex() + " on "
+                + context.facts().name() + "]";
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.vkextmem.memory;
+
+import io.github.vkextmem.VulkanException;
+import io.github.vkextmem.chain.Checks;
+import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.handle.GlobalShareHandle;
+import io.github.vkextmem.handle.NtHandle;
+import io.github.vkextmem.handle.PosixFileDescriptor;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
+import io.github.vkextmem.struct.HandleKind;
+import io.github.vkextmem.struct.MemoryGetFdInfoKHR;
+import io.github.vkextmem.struct.MemoryGetWin32HandleInfoKHR;
+import io.github.vkextmem.usage.GetMemoryFdRules;
+import io.github.vkextmem.usage.GetMemoryWin32HandleNVRules;
+import io.github.vkextmem.usage.GetMemoryWin32HandleRules;
+import io.github.vkextmem.usage.MemoryHistory;
+import java.nio.IntBuffer;
+import org.lwjgl.PointerBuffer;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.KHRExternalMemoryFd;
+import org.lwjgl.vulkan.KHRExternalMemoryWin32;
+import org.lwjgl.vulkan.NVExternalMemoryWin32;
+import org.lwjgl.vulkan.VK10;
+
+/** The commands that make handles: each request checked, the call made, and an owner put around what comes back. */
+final class Exports {
+
+    private static final String GET_FD = "vkGetMemoryFdKHR";
+    private static final String GET_WIN32 = "vkGetMemoryWin32HandleKHR";
+    private static final String GET_WIN32_NV = "vkGetMemoryWin32HandleNV";
+
+    private Exports() {}
+
+    static PosixFileDescriptor posixFileDescriptor(
+            DeviceContext context, long memory, ExternalMemoryHandleType handleType, MemoryHistory history) {
+        MemoryGetFdInfoKHR request = MemoryGetFdInfoKHR.of(memory, handleType);
+        if (Checks.ENABLED) {
+            Findings findings = new Findings();
+            GetMemoryFdRules.check(request, history, findings);
+            findings.throwIfAny(request);
+        }
+        context.extensions().require("VK_KHR_external_memory_fd", GET_FD);
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            IntBuffer fd = stack.ints(-1);
+            int result = KHRExternalMemoryFd.vkGetMemoryFdKHR(context.device(), request.marshal(stack), fd);
+            requireSuccess(GET_FD, result, fd.get(0) >= 0);
+            return PosixFileDescriptor.adopt(fd.get(0), handleType);
+        }
+    }
+
+    static NtHandle ntHandle(
+            DeviceContext context, long memory, ExternalMemoryHandleType handleType, MemoryHistory history) {
+        long handle = win32Handle(context, memory, handleType, HandleKind.NT_HANDLE, history);
+        history.exportedNtHandle(handleType);
+        return NtHandle.adopt(handle, handleType);
+    }
+
+    static GlobalShareHandle globalShareHandle(
+            DeviceContext context, long memory, ExternalMemoryHandleType handleType, MemoryHistory history) {
+        return new GlobalShareHandle(
+                win32Handle(context, memory, handleType, HandleKind.GLOBAL_SHARE_HANDLE, history), handleType);
+    }
+
+    static NtHandle ntHandleNV(
+            DeviceContext context, long memory, ExternalMemoryHandleTypeNV handleType, MemoryHistory history) {
+        return NtHandle.adopt(
+                win32HandleNV(context, memory, handleType, HandleKind.NT_HANDLE, history), handleType.toCore());
+    }
+
+    static GlobalShareHandle globalShareHandleNV(
+            DeviceContext context, long memory, ExternalMemoryHandleTypeNV handleType, MemoryHistory history) {
+        return new GlobalShareHandle(
+                win32HandleNV(context, memory, handleType, HandleKind.GLOBAL_SHARE_HANDLE, history),
+                handleType.toCore());
+    }
+
+    private static long win32Handle(
+            DeviceContext context,
+            long memory,
+            ExternalMemoryHandleType handleType,
+            HandleKind wanted,
+            MemoryHistory history) {
+        MemoryGetWin32HandleInfoKHR request = MemoryGetWin32HandleInfoKHR.of(memory, handleType);
+        requireKind(handleType.name(), handleType.kind(), wanted);
+        if (Checks.ENABLED) {
+            Findings findings = new Findings();
+            GetMemoryWin32HandleRules.check(request, history, findings);
+            findings.throwIfAny(request);
+        }
+        context.extensions().require("VK_KHR_external_memory_win32", GET_WIN32);
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            PointerBuffer handle = stack.callocPointer(1);
+            int result =
+                    KHRExternalMemoryWin32.vkGetMemoryWin32HandleKHR(context.device(), request.marshal(stack), handle);
+            requireSuccess(GET_WIN32, result, handle.get(0) != 0);
+            return handle.get(0);
+        }
+    }
+
+    private static long win32HandleNV(
+            DeviceContext context,
+            long memory,
+            ExternalMemoryHandleTypeNV handleType,
+            HandleKind wanted,
+            MemoryHistory history) {
+        requireKind(handleType.name(), handleType.kind(), wanted);
+        if (Checks.ENABLED) {
+            Findings findings = new Findings();
+            GetMemoryWin32HandleNVRules.check(handleType, history, findings);
+            findings.throwIfAny(handleType);
+        }
+        context.extensions().require("VK_NV_external_memory_win32", GET_WIN32_NV);
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            PointerBuffer handle = stack.callocPointer(1);
+            int result =
+                    NVExternalMemoryWin32.vkGetMemoryWin32HandleNV(context.device(), memory, handleType.bit(), handle);
+            requireSuccess(GET_WIN32_NV, result, handle.get(0) != 0);
+            return handle.get(0);
+        }
+    }
+
+    /** Who may close the handle depends on its kind, so each kind has its own method. */
+    private static void requireKind(String handleType, HandleKind kind, HandleKind wanted) {
+        if (kind != wanted) {
+            throw new IllegalArgumentException(handleType + " is a " + kind + "; call "
+                    + (kind == HandleKind.NT_HANDLE ? "exportNtHandle" : "exportGlobalShareHandle") + " for it");
+        }
+    }
+
+    private static void requireSuccess(String command, int result, boolean gaveHandle) {
+        if (result != VK10.VK_SUCCESS) {
+            throw new VulkanException(command, result);
+        }
+        if (!gaveHandle) {
+            throw new VulkanException(command, result, "but gave no handle");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.vkextmem.memory;
+
+import io.github.vkextmem.VulkanException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.lwjgl.PointerBuffer;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.MemoryUtil;
+import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VkMappedMemoryRange;
+
+/**
+ * The bytes of a {@link DeviceMemory}, mapped into this process. What other devices wrote is visible when it is made or
+ * after {@link #invalidate}; what is written here is visible to them after {@link #flush} or close. Both do nothing
+ * where the memory is coherent.
+ *
+ * <p>Its buffers must not be used after it or its memory is closed: nothing can stop that from crashing the process.
+ */
+public final class MappedMemory implements AutoCloseable {
+
+    private final DeviceMemory memory;
+    private final DeviceContext context;
+    private final long handle;
+    private final long address;
+
+    private MappedMemory(DeviceMemory memory, DeviceContext context, long handle, long address) {
+        this.memory = memory;
+        this.context = context;
+        this.handle = handle;
+        this.address = address;
+    }
+
+    static MappedMemory map(DeviceMemory memory, DeviceContext context, long handle) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            PointerBuffer address = stack.callocPointer(1);
+            int result = VK10.vkMapMemory(context.device(), handle, 0, VK10.VK_WHOLE_SIZE, 0, address);
+            if (result != VK10.VK_SUCCESS) {
+                throw new VulkanException("vkMapMemory", result);
+            }
+            MappedMemory mapped = new MappedMemory(memory, context, handle, address.get(0));
+            try {
+                mapped.makeVisible("vkInvalidateMappedMemoryRanges");
+            } catch (VulkanException e) {
+                VK10.vkUnmapMemory(context.device(), handle);
+                throw e;
+            }
+            return mapped;
+        }
+    }
+
+    /** {@return where the memory is mapped} */
+    public long address() {
+        return address;
+    }
+
+    /** {@return the size in bytes} */
+    public long size() {
+        return memory.size();
+    }
+
+    /**
+     * Views the whole memory.
+     *
+     * @return its bytes, in the machine's byte order
+     * @throws ArithmeticException if the memory is too large for one buffer
+     */
+    public ByteBuffer bytes() {
+        return bytes(0, Math.toIntExact(size()));
+    }
+
+    /**
+     * Views a part of the memory.
+     *
+     * @param offset where the part begins
+     * @param length its length in bytes
+     * @return its bytes, in the machine's byte order
+     * @throws IndexOutOfBoundsException if the part does not lie within the memory
+     */
+    public ByteBuffer bytes(long offset, int length) {
+        Objects.checkFromIndexSize(offset, length, size());
+        return MemoryUtil.memByteBuffer(address + offset, length);
+    }
+
+    /**
+     * Makes what was written here visible to the device.
+     *
+     * @throws VulkanException if vkFlushMappedMemoryRanges fails
+     * @throws IllegalStateException if this mapping is closed
+     */
+    public void flush() {
+        memory.whileMapped(this, () -> makeVisible("vkFlushMappedMemoryRanges"));
+    }
+
+    /**
+     * Makes what the device wrote visible here.
+     *
+     * @throws VulkanException if vkInvalidateMappedMemoryRanges fails
+     * @throws IllegalStateException if this mapping is closed
+     */
+    public void invalidate() {
+        memory.whileMapped(this, () -> makeVisible("vkInvalidateMappedMemoryRanges"));
+    }
+
+    private void makeVisible(String command) {
+        if ((memory.propertyFlags() & VK10.VK_MEMORY_PROPERTY_HOST_COHERENT_BIT) != 0) {
+            return;
+        }
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            // The whole size needs no rounding to nonCoherentAtomSize.
+            var range = VkMappedMemoryRange.calloc(stack)
+                    .sType$Default()
+                    .memory(handle)
+                    .size(VK10.VK_WHOLE_SIZE);
+            int result = command.equals("vkFlushMappedMemoryRanges")
+                    ? VK10.vkFlushMappedMemoryRanges(context.device(), range)
+                    : VK10.vkInvalidateMappedMemoryRanges(context.device(), range);
+            if (result != VK10.VK_SUCCESS) {
+                throw new VulkanException(command, result);
+            }
+        }
+    }
+
+    /** Flushes and unmaps. Nothing after the first time, or if the memory was closed before. */
+    @Override
+    public void close() {
+        memory.unmap(this);
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.vkextmem.memory;
+
+import io.github.vkextmem.struct.DeviceIdentity;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ImageUse;
+import io.github.vkextmem.usage.DeviceFacts;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.KHRGetPhysicalDeviceProperties2;
+import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VK11;
+import org.lwjgl.vulkan.VkPhysicalDevice;
+import org.lwjgl.vulkan.VkPhysicalDeviceIDProperties;
+import org.lwjgl.vulkan.VkPhysicalDeviceMemoryProperties;
+import org.lwjgl.vulkan.VkPhysicalDeviceProperties;
+import org.lwjgl.vulkan.VkPhysicalDeviceProperties2;
+
+/** What never changes of a physical device, asked once. */
+final class PhysicalDeviceFacts implements DeviceFacts {
+
+    private final String name;
+    private final DeviceIdentity identity;
+    private final int[] propertyFlags;
+    private final long[] heapSizes;
+    private final Capabilities capabilities;
+    private final Map<ExternalMemoryHandleType, Boolean> dedicatedOnly = new ConcurrentHashMap<>();
+
+    PhysicalDeviceFacts(VkPhysicalDevice device, int apiVersion) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            this.name = name(device, stack);
+            this.identity = identity(device, apiVersion, stack);
+            var memory = VkPhysicalDeviceMemoryProperties.calloc(stack);
+            VK10.vkGetPhysicalDeviceMemoryProperties(device, memory);
+            this.propertyFlags = new int[memory.memoryTypeCount()];
+            this.heapSizes = new long[memory.memoryTypeCount()];
+            for (int i = 0; i < propertyFlags.length; i++) {
+                propertyFlags[i] = memory.memoryTypes(i).propertyFlags();
+                heapSizes[i] =
+                        memory.memoryHeaps(memory.memoryTypes(i).heapIndex()).size();
+            }
+        }
+        this.capabilities = new Capabilities(device, name, apiVersion);
+    }
+
+    private static String name(VkPhysicalDevice device, MemoryStack stack) {
+        var properties = VkPhysicalDeviceProperties.calloc(stack);
+        VK10.vkGetPhysicalDeviceProperties(device, properties);
+        return properties.deviceNameString();
+    }
+
+    /** A device of Vulkan 1.0 without the extension has no identity; its UUIDs are then zero. */
+    private static DeviceIdentity identity(VkPhysicalDevice device, int apiVersion, MemoryStack stack) {
+        var id = VkPhysicalDeviceIDProperties.calloc(stack).sType$Default();
+        var properties =
+                VkPhysicalDeviceProperties2.calloc(stack).sType$Default().pNext(id);
+        if (apiVersion >= VK11.VK_API_VERSION_1_1) {
+            VK11.vkGetPhysicalDeviceProperties2(device, properties);
+        } else if (device.getCapabilities().vkGetPhysicalDeviceProperties2KHR != 0) {
+            KHRGetPhysicalDeviceProperties2.vkGetPhysicalDeviceProperties2KHR(device, properties);
+        }
+        return new DeviceIdentity(
+                uuid(id.deviceUUID()),
+                uuid(id.driverUUID()),
+                id.deviceLUIDValid()
+                        ? OptionalLong.of(
+                                id.deviceLUID().order(ByteOrder.LITTLE_ENDIAN).getLong(0))
+                        : OptionalLong.empty(),
+                id.deviceNodeMask());
+    }
+
+    private static UUID uuid(ByteBuffer bytes) {
+        ByteBuffer asPrinted = bytes.order(ByteOrder.BIG_ENDIAN);
+        return new UUID(asPrinted.getLong(0), asPrinted.getLong(8));
+    }
+
+    String name() {
+        return name;
+    }
+
+    DeviceIdentity identity() {
+        return identity;
+    }
+
+    Capabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public int memoryTypeCount() {
+        return propertyFlags.length;
+    }
+
+    /** {@return the VkMemoryPropertyFlags of a memory type} */
+    int propertyFlags(int memoryTypeIndex) {
+        return propertyFlags[memoryTypeIndex];
+    }
+
+    @Override
+    public long heapSize(int memoryTypeIndex) {
+        return heapSizes[memoryTypeIndex];
+    }
+
+    /** What the memory is for is not known here, so both a plain buffer and a plain image have to demand it. */
+    @Override
+    public boolean demandsDedicatedAllocation(ExternalMemoryHandleType handleType) {
+        return dedicatedOnly.computeIfAbsent(
+                handleType,
+                type -> capabilities
+                                .buffer(
+                                        type,
+                                        0,
+                                        VK10.VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK10.VK_BUFFER_USAGE_TRANSFER_DST_BIT)
+                                .isDedicatedOnly()
+                        && capabilities
+                                .image(
+                                        type,
+                                        new ImageUse(
+                                                VK10.VK_FORMAT_R8G8B8A8_UNORM,
+                                                VK10.VK_IMAGE_TYPE_2D,
+                                                VK10.VK_IMAGE_TILING_OPTIMAL,
+                                                VK10.VK_IMAGE_USAGE_TRANSFER_SRC_BIT
+                                                        | VK10.VK_IMAGE_USAGE_TRANSFER_DST_BIT,
+                                                0))
+                                .isDedicatedOnly());
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.vkextmem.struct;
+
+/**
+ * Win32 access rights for the NT handle of exported memory, to be combined with {@code |}.
+ *
+ * @see <a href="https://learn.microsoft.com/en-us/windows/win32/api/dxgi1_2/nf-dxgi1_2-idxgiresource1-createsharedhandle">
+ *     IDXGIResource1::CreateSharedHandle</a>
+ */
+public final class AccessRights {
+
+    /** Read access to the shared resource. */
+    public static final int DXGI_SHARED_RESOURCE_READ = 0x80000000;
+
+    /** Write access to the shared resource. */
+    public static final int DXGI_SHARED_RESOURCE_WRITE = 1;
+
+    /** All access that the object type has. */
+    public static final int GENERIC_ALL = 0x10000000;
+
+    private AccessRights() {}
+}

@@ -1,0 +1,64 @@
+package io.github.vkextmem.struct;
+
+import java.util.stream.Stream;
+
+/**
+ * A set of external memory handle types of the core and its extensions.
+ *
+ * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkExternalMemoryHandleTypeFlags.html">
+ *     VkExternalMemoryHandleTypeFlags</a>
+ */
+public final class ExternalMemoryHandleTypes extends FlagSet<ExternalMemoryHandleType> {
+
+    private static final ExternalMemoryHandleType[] KNOWN = ExternalMemoryHandleType.values();
+    private static final ExternalMemoryHandleTypes[] SINGLE =
+            Stream.of(KNOWN).map(type -> ofBits(type.bit())).toArray(ExternalMemoryHandleTypes[]::new);
+
+    private ExternalMemoryHandleTypes(int bits) {
+        super(bits);
+    }
+
+    /** {@return the set of one} */
+    public static ExternalMemoryHandleTypes of(ExternalMemoryHandleType type) {
+        return SINGLE[type.ordinal()];
+    }
+
+    /** {@return the set of these; empty for none} */
+    public static ExternalMemoryHandleTypes of(ExternalMemoryHandleType... types) {
+        return new ExternalMemoryHandleTypes(bitsOf(types));
+    }
+
+    /** {@return the set of a bit mask, unknown bits included} */
+    public static ExternalMemoryHandleTypes ofBits(int bits) {
+        return new ExternalMemoryHandleTypes(bits);
+    }
+
+    /** {@return this set and one more} */
+    public ExternalMemoryHandleTypes with(ExternalMemoryHandleType type) {
+        return new ExternalMemoryHandleTypes(bits() | type.bit());
+    }
+
+    /**
+     * Converts to the types of VK_NV_external_memory.
+     *
+     * @return the NV types of the same meaning
+     * @throws IllegalArgumentException if one of the types has no NV counterpart
+     */
+    public ExternalMemoryHandleTypesNV toNV() {
+        int nv = 0;
+        for (ExternalMemoryHandleType type : this) {
+            nv |= type.toNV()
+                    .orElseThrow(() -> new IllegalArgumentException("VK_NV_external_memory has no type " + type))
+                    .bit();
+        }
+        if (unknownBits() != 0) {
+            throw new IllegalArgumentException("VK_NV_external_memory has no counterpart of the bits in " + this);
+        }
+        return ExternalMemoryHandleTypesNV.ofBits(nv);
+    }
+
+    @Override
+    ExternalMemoryHandleType[] known() {
+        return KNOWN;
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.vkextmem.struct;
+
+/**
+ * A kind of image, as capabilities are asked for it: LWJGL's {@code VK_…} constants.
+ *
+ * @param format a VkFormat
+ * @param type a VkImageType
+ * @param tiling a VkImageTiling
+ * @param usage a VkImageUsageFlags mask
+ * @param flags a VkImageCreateFlags mask
+ * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkPhysicalDeviceImageFormatInfo2.html">
+ *     VkPhysicalDeviceImageFormatInfo2</a>
+ */
+public record ImageUse(int format, int type, int tiling, int usage, int flags) {}

@@ -1,0 +1,96 @@
+package io.github.vkextmem.struct;
+
+import io.github.vkextmem.ValidUsageException;
+import io.github.vkextmem.chain.PNextChain;
+import io.github.vkextmem.chain.StructCopy;
+import io.github.vkextmem.chain.Structure;
+import io.github.vkextmem.chain.StructureType;
+import io.github.vkextmem.chain.StructureTypes;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.lwjgl.system.Struct;
+import org.lwjgl.vulkan.VkMemoryAllocateInfo;
+
+/**
+ * A {@link MemoryAllocateInfo} with its chain: what vkAllocateMemory is asked for.
+ *
+ * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkMemoryAllocateInfo.html">
+ *     VkMemoryAllocateInfo</a>
+ */
+public final class MemoryAllocateChain extends PNextChain<VkMemoryAllocateInfo> {
+
+    private static final StructureTypes KNOWN = StructureTypes.of(List.of(
+            ExportMemoryAllocateInfo.TYPE,
+            ExportMemoryAllocateInfoNV.TYPE,
+            ExportMemoryWin32HandleInfoKHR.TYPE,
+            ExportMemoryWin32HandleInfoNV.TYPE,
+            ImportMemoryFdInfoKHR.TYPE,
+            MemoryDedicatedAllocateInfo.TYPE));
+
+    private final MemoryAllocateInfo allocateInfo;
+
+    MemoryAllocateChain(MemoryAllocateInfo allocateInfo) {
+        super(null, allocateInfo);
+        this.allocateInfo = allocateInfo;
+    }
+
+    private MemoryAllocateChain(MemoryAllocateChain previous, Structure structure) {
+        super(previous, structure);
+        this.allocateInfo = previous.allocateInfo;
+    }
+
+    /**
+     * Reads a native chain.
+     *
+     * @param struct a struct whose chain holds valid structures
+     * @param own types of structures that this library does not know, your own for instance
+     * @return the values; what nobody knows is an {@code UnknownStructure}, and the chain then cannot be marshalled
+     * @throws ValidUsageException if the chain points back at itself or holds a structure twice
+     *     (VUID-VkMemoryAllocateInfo-sType-unique)
+     */
+    public static MemoryAllocateChain read(VkMemoryAllocateInfo struct, StructureType<?>... own) {
+        MemoryAllocateChain chain = MemoryAllocateInfo.read(struct).chain();
+        for (Structure structure : KNOWN.and(own).readBehind(struct)) {
+            chain = new MemoryAllocateChain(chain, structure);
+        }
+        return chain;
+    }
+
+    /** {@return the types of the structures that extend VkMemoryAllocateInfo and that {@link #read} knows} */
+    public static List<StructureType<?>> known() {
+        return KNOWN.all();
+    }
+
+    /**
+     * Adds a structure.
+     *
+     * @param structure what extends VkMemoryAllocateInfo
+     * @return the longer chain; this one stays as it is
+     * @throws ValidUsageException if the chain has one of its type and the registry allows one only
+     *     (VUID-VkMemoryAllocateInfo-sType-unique)
+     */
+    public MemoryAllocateChain with(ExtendsMemoryAllocateInfo structure) {
+        return new MemoryAllocateChain(this, structure);
+    }
+
+    @Override
+    public <S extends Struct<S>> MemoryAllocateChain with(
+            S struct, BiFunction<VkMemoryAllocateInfo, S, VkMemoryAllocateInfo> extending) {
+        return new MemoryAllocateChain(this, StructCopy.of(struct));
+    }
+
+    /** {@return the first structure} */
+    public MemoryAllocateInfo allocateInfo() {
+        return allocateInfo;
+    }
+
+    @Override
+    public String parentName() {
+        return MemoryAllocateInfo.TYPE.name();
+    }
+
+    @Override
+    protected VkMemoryAllocateInfo wrap(long address) {
+        return VkMemoryAllocateInfo.create(address);
+    }
+}

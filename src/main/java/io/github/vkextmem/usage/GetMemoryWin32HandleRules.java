@@ -1,0 +1,41 @@
+package io.github.vkextmem.usage;
+
+import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.struct.MemoryGetWin32HandleInfoKHR;
+
+/**
+ * The rules of vkGetMemoryWin32HandleKHR and VkMemoryGetWin32HandleInfoKHR that need a memory's history.
+ *
+ * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetMemoryWin32HandleKHR.html">
+ *     vkGetMemoryWin32HandleKHR</a>
+ */
+public final class GetMemoryWin32HandleRules {
+
+    private GetMemoryWin32HandleRules() {}
+
+    /** Checks a request against what the memory was allocated for and what was exported before. */
+    public static void check(MemoryGetWin32HandleInfoKHR request, MemoryHistory history, Findings findings) {
+        wasDeclared(request, history, findings);
+        ntHandleOnce(request, history, findings);
+    }
+
+    /** VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00662: the type was given when memory was allocated. */
+    private static void wasDeclared(MemoryGetWin32HandleInfoKHR request, MemoryHistory history, Findings findings) {
+        if (!history.exportTypes().contains(request.handleType())) {
+            findings.add(
+                    "VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00662",
+                    "the memory was allocated for export as " + history.exportTypes() + ", not " + request.handleType(),
+                    "allocate it with ExportMemoryAllocateInfo.of(" + request.handleType() + ")");
+        }
+    }
+
+    /** VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00663: an NT handle is asked for once. */
+    private static void ntHandleOnce(MemoryGetWin32HandleInfoKHR request, MemoryHistory history, Findings findings) {
+        if (request.handleType().isNtHandle() && history.hasExportedNtHandle(request.handleType())) {
+            findings.add(
+                    "VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00663",
+                    "the NT handle of type " + request.handleType() + " was exported before",
+                    "keep the first one, and duplicate that");
+        }
+    }
+}
