@@ -44,16 +44,13 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
         int start = previous == null ? 0 : previous.end;
         int size = structure.byteSize();
         this.end = start < 0 || size < 0 ? -1 : Math.addExact(start, (size + 7) & ~7);
-        for (PNextList<P> link = previous; link != null; link = link.previous) {
-            if (link.sType == sType && !structure.type().allowsDuplicates()) {
-                throw new ValidUsageException(
-                        List.of(new Violation(
-                                sTypeUnique(),
-                                "the chain already has a " + structure.type() + ", and " + structure
-                                        + " would be a second",
-                                "keep one of them")),
-                        previous.toString());
-            }
+        if (previous != null && !structure.type().allowsDuplicates() && previous.hasSType(sType)) {
+            throw new ValidUsageException(
+                    List.of(new Violation(
+                            previous.sTypeUnique(),
+                            "the chain already has a " + structure.type() + ", and " + structure + " would be a second",
+                            "keep one of them")),
+                    previous.toString());
         }
     }
 
@@ -164,7 +161,7 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
 
     final boolean hasSType(int wanted) {
         for (PNextList<P> link = this; link != null; link = link.previous) {
-            if (link.sType == wanted && !link.structure.type().allowsDuplicates()) {
+            if (link.sType == wanted) {
                 return true;
             }
         }

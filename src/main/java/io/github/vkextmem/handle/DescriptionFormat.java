@@ -24,7 +24,7 @@ final class DescriptionFormat {
 
     private DescriptionFormat() {}
 
-    static byte[] write(MemoryDescription description) {
+    static ByteBuffer write(MemoryDescription description) {
         ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         DeviceIdentity device = description.device();
         int flags =
@@ -37,14 +37,15 @@ final class DescriptionFormat {
         putUuid(bytes, device.driverUUID());
         bytes.putLong(device.deviceLUID().orElse(0));
         bytes.putInt(device.deviceNodeMask());
-        return bytes.array();
+        return bytes;
     }
 
-    static MemoryDescription read(byte[] message) throws IOException {
-        if (message.length != LENGTH) {
-            throw new IOException("a message of " + message.length + " bytes; version " + VERSION + " has " + LENGTH);
+    static MemoryDescription read(ByteBuffer message) throws IOException {
+        if (message.capacity() != LENGTH) {
+            throw new IOException(
+                    "a message of " + message.capacity() + " bytes; version " + VERSION + " has " + LENGTH);
         }
-        ByteBuffer bytes = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = message.duplicate().rewind().order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.getInt() != MAGIC) {
             throw new IOException("the message does not begin with VKXM");
         }

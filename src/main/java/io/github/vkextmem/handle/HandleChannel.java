@@ -3,6 +3,7 @@ package io.github.vkextmem.handle;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class HandleChannel implements AutoCloseable {
             throw new IllegalArgumentException(
                     "the handle is " + handle + ", its description says " + description.handleType());
         }
-        byte[] message = DescriptionFormat.write(description);
+        ByteBuffer message = DescriptionFormat.write(description);
         // A duplicate travels, so that a slow peer does not keep the caller's handle locked.
         try (PosixFileDescriptor copy = handle.duplicate()) {
             socket.send(message, copy.fd());
@@ -101,7 +102,7 @@ public final class HandleChannel implements AutoCloseable {
         UnixSocket.Message message = socket.receive(DescriptionFormat.LENGTH + 1);
         List<Integer> descriptors = message.descriptors();
         try {
-            if (message.bytes().length == 0 && descriptors.isEmpty()) {
+            if (message.bytes().capacity() == 0 && descriptors.isEmpty()) {
                 throw new EOFException("the other end closed the channel");
             }
             if (message.truncated()) {

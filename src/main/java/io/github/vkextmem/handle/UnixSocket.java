@@ -32,7 +32,7 @@ import org.lwjgl.system.linux.Socket;
 final class UnixSocket implements AutoCloseable {
 
     /** What a peer sent: its bytes, and the descriptors that this process now has of it. */
-    record Message(byte[] bytes, List<Integer> descriptors, boolean truncated) {}
+    record Message(ByteBuffer bytes, List<Integer> descriptors, boolean truncated) {}
 
     private static final int AF_UNIX = 1;
     private static final int SOCK_SEQPACKET = 5;
@@ -165,9 +165,9 @@ final class UnixSocket implements AutoCloseable {
     }
 
     /** Sends one message; the kernel duplicates the descriptors, and ours stay open. */
-    void send(byte[] bytes, int... descriptors) throws IOException {
+    void send(ByteBuffer bytes, int... descriptors) throws IOException {
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            ByteBuffer payload = stack.malloc(bytes.length).put(0, bytes);
+            ByteBuffer payload = stack.malloc(bytes.capacity()).put(0, bytes, 0, bytes.capacity());
             Msghdr message = message(stack, payload);
             if (descriptors.length > 0) {
                 int used = CONTROL_HEADER + descriptors.length * Integer.BYTES;
@@ -196,8 +196,7 @@ final class UnixSocket implements AutoCloseable {
             ByteBuffer control = stack.calloc(8, CONTROL_ROOM);
             Msghdr message = message(stack, payload).msg_control(control);
             long length = use(() -> require(RECVMSG, RECVMSG.call(fd, message.address(), MSG_CMSG_CLOEXEC)));
-            byte[] bytes = new byte[(int) length];
-            payload.get(0, bytes);
+            ByteBuffer bytes = ByteBuffer.allocate((int) length).put(0, payload, 0, (int) length);
             return new Message(
                     bytes,
                     descriptors(memAddress(control), Msghdr.nmsg_controllen(message.address())),

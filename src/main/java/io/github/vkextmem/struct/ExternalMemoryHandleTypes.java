@@ -1,6 +1,8 @@
 package io.github.vkextmem.struct;
 
-import java.util.stream.Stream;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A set of external memory handle types of the core and its extensions.
@@ -11,16 +13,25 @@ import java.util.stream.Stream;
 public final class ExternalMemoryHandleTypes extends FlagSet<ExternalMemoryHandleType> {
 
     private static final ExternalMemoryHandleType[] KNOWN = ExternalMemoryHandleType.values();
-    private static final ExternalMemoryHandleTypes[] SINGLE =
-            Stream.of(KNOWN).map(type -> ofBits(type.bit())).toArray(ExternalMemoryHandleTypes[]::new);
+    private static final Map<ExternalMemoryHandleType, ExternalMemoryHandleTypes> SINGLE = singles();
 
     private ExternalMemoryHandleTypes(int bits) {
         super(bits);
     }
 
+    /** A set of one is what everybody gives, so there is one object for each. */
+    private static Map<ExternalMemoryHandleType, ExternalMemoryHandleTypes> singles() {
+        Map<ExternalMemoryHandleType, ExternalMemoryHandleTypes> singles =
+                new EnumMap<>(ExternalMemoryHandleType.class);
+        for (ExternalMemoryHandleType type : KNOWN) {
+            singles.put(type, ofBits(type.bit()));
+        }
+        return singles;
+    }
+
     /** {@return the set of one} */
     public static ExternalMemoryHandleTypes of(ExternalMemoryHandleType type) {
-        return SINGLE[type.ordinal()];
+        return Objects.requireNonNull(SINGLE.get(type));
     }
 
     /** {@return the set of these; empty for none} */

@@ -1,6 +1,8 @@
 package io.github.vkextmem.struct;
 
-import java.util.stream.Stream;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A set of external memory handle types of VK_NV_external_memory_capabilities.
@@ -11,16 +13,25 @@ import java.util.stream.Stream;
 public final class ExternalMemoryHandleTypesNV extends FlagSet<ExternalMemoryHandleTypeNV> {
 
     private static final ExternalMemoryHandleTypeNV[] KNOWN = ExternalMemoryHandleTypeNV.values();
-    private static final ExternalMemoryHandleTypesNV[] SINGLE =
-            Stream.of(KNOWN).map(type -> ofBits(type.bit())).toArray(ExternalMemoryHandleTypesNV[]::new);
+    private static final Map<ExternalMemoryHandleTypeNV, ExternalMemoryHandleTypesNV> SINGLE = singles();
 
     private ExternalMemoryHandleTypesNV(int bits) {
         super(bits);
     }
 
+    /** A set of one is what everybody gives, so there is one object for each. */
+    private static Map<ExternalMemoryHandleTypeNV, ExternalMemoryHandleTypesNV> singles() {
+        Map<ExternalMemoryHandleTypeNV, ExternalMemoryHandleTypesNV> singles =
+                new EnumMap<>(ExternalMemoryHandleTypeNV.class);
+        for (ExternalMemoryHandleTypeNV type : KNOWN) {
+            singles.put(type, ofBits(type.bit()));
+        }
+        return singles;
+    }
+
     /** {@return the set of one} */
     public static ExternalMemoryHandleTypesNV of(ExternalMemoryHandleTypeNV type) {
-        return SINGLE[type.ordinal()];
+        return Objects.requireNonNull(SINGLE.get(type));
     }
 
     /** {@return the set of these; empty for none} */
