@@ -1,0 +1,160 @@
+package io.github.vkextmem.recording;
+
+import static org.lwjgl.system.MemoryUtil.memCopy;
+import static org.lwjgl.system.MemoryUtil.memGetInt;
+import static org.lwjgl.system.MemoryUtil.memGetLong;
+import static org.lwjgl.system.MemoryUtil.memPutInt;
+import static org.lwjgl.system.MemoryUtil.memPutLong;
+import static org.lwjgl.system.MemoryUtil.memSet;
+import static org.lwjgl.system.MemoryUtil.memUTF8;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.UUID;
+import org.lwjgl.system.MemoryUtil;
+import org.lwjgl.vulkan.VkExtensionProperties;
+import org.lwjgl.vulkan.VkMemoryHeap;
+import org.lwjgl.vulkan.VkMemoryType;
+import org.lwjgl.vulkan.VkPhysicalDeviceMemoryProperties;
+import org.lwjgl.vulkan.VkPhysicalDeviceProperties;
+
+/** What a recording driver's physical device says of itself. */
+final class DeviceQueries {
+
+    private static final int[] PROPERTY_FLAGS = {0x1, 0x2 | 0x4, 0x2};
+
+    private final String name;
+    private final int apiVersion;
+    private final List<String> extensions;
+    private final long physicalDevice;
+    private int features = 0x2 | 0x4;
+    private int exportFromImported;
+    private int compatible;
+
+    DeviceQueries(String name, int apiVersion, List<String> extensions, long physicalDevice) {
+        this.name = name;
+        this.apiVersion = apiVersion;
+        this.extensions = extensions;
+        this.physicalDevice = physicalDevice;
+    }
+
+    void externalMemory(int featureBits, int exportFromImportedBits, int compatibleBits) {
+        features = featureBits;
+        exportFromImported = exportFromImportedBits;
+        compatible = compatibleBits;
+    }
+
+    int enumeratePhysicalDevices(long count, long devices) {
+        memPutInt(count, 1);
+        if (devices != 0) {
+            memPutLong(devices, physicalDevice);
+        }
+        return 0;
+    }
+
+    int enumerateExtensions(long count, long properties) {
+        memPutInt(count, extensions.size());
+        for (int i = 0; properties != 0 && i < extensions.size(); i++) {
+            long at = properties + (long) i * VkExtensionProperties.SIZEOF;
+            memSet(at, 0, VkExtensionProperties.SIZEOF);
+            putString(extensions.get(i), at + VkExtensionProperties.EXTENSIONNAME);
+        }
+        return 0;
+    }
+
+    int properties(long properties) {
+        memPutInt(properties + VkPhysicalDeviceProperties.APIVERSION, apiVersion);
+        putString(name, properties + VkPhysicalDeviceProperties.DEVICENAME);
+        return 0;
+    }
+
+    int properties2(long properties2) {
+        StructureLayout layout = Registry.structure("VkPhysicalDeviceProperties2");
+        properties(properties2 + layout.offset("properties"));
+        StructureLayout id = Registry.structure("VkPhysicalDeviceIDProperties");
+        for (long at = memGetLong(properties2 + 8); at != 0; at = memGetLong(at + 8)) {
+            if (memGetInt(at) == id.sType()) {
+                putUuid(RecordingDriver.DEVICE_UUID, at + id.offset("deviceUUID"));
+                putUuid(RecordingDriver.DRIVER_UUID, at + id.offset("driverUUID"));
+                memPutLong(at + id.offset("deviceLUID"), RecordingDriver.DEVICE_LUID);
+                memPutInt(at + id.offset("deviceNodeMask"), 1);
+                memPutInt(at + id.offset("deviceLUIDValid"), 1);
+            }
+        }
+        return 0;
+    }
+
+    int memoryProperties(long properties) {
+        memPutInt(properties + VkPhysicalDeviceMemoryProperties.MEMORYTYPECOUNT, PROPERTY_FLAGS.length);
+        for (int i = 0; i < PROPERTY_FLAGS.length; i++) {
+            long type = properties + VkPhysicalDeviceMemoryProperties.MEMORYTYPES + (long) i * VkMemoryType.SIZEOF;
+            memPutInt(type + VkMemoryType.PROPERTYFLAGS, PROPERTY_FLAGS[i]);
+            memPutInt(type + VkMemoryType.HEAPINDEX, 0);
+        }
+        memPutInt(properties + VkPhysicalDeviceMemoryProperties.MEMORYHEAPCOUNT, 1);
+        memPutLong(
+                properties + VkPhysicalDeviceMemoryProperties.MEMORYHEAPS + VkMemoryHeap.SIZE,
+                RecordingDriver.HEAP_SIZE);
+        return 0;
+    }
+
+    int externalBuffer(long properties) {
+        StructureLayout layout = Registry.structure("VkExternalBufferProperties");
+        putExternalMemory(properties + layout.offset("externalMemoryProperties"));
+        return 0;
+    }
+
+    int image(long properties2) {
+        StructureLayout layout = Registry.structure("VkImageFormatProperties2");
+        putImage(properties2 + layout.offset("imageFormatProperties"));
+        StructureLayout external = Registry.structure("VkExternalImageFormatProperties");
+        for (long at = memGetLong(properties2 + 8); at != 0; at = memGetLong(at + 8)) {
+            if (memGetInt(at) == external.sType()) {
+                putExternalMemory(at + external.offset("externalMemoryProperties"));
+            }
+        }
+        return 0;
+    }
+
+    int imageNV(long properties) {
+        StructureLayout layout = Registry.structure("VkExternalImageFormatPropertiesNV");
+        putImage(properties + layout.offset("imageFormatProperties"));
+        memPutInt(properties + layout.offset("externalMemoryFeatures"), features);
+        memPutInt(properties + layout.offset("exportFromImportedHandleTypes"), exportFromImported);
+        memPutInt(properties + layout.offset("compatibleHandleTypes"), compatible);
+        return 0;
+    }
+
+    private void putExternalMemory(long at) {
+        StructureLayout layout = Registry.structure("VkExternalMemoryProperties");
+        memPutInt(at + layout.offset("externalMemoryFeatures"), features);
+        memPutInt(at + layout.offset("exportFromImportedHandleTypes"), exportFromImported);
+        memPutInt(at + layout.offset("compatibleHandleTypes"), compatible);
+    }
+
+    private static void putImage(long at) {
+        StructureLayout layout = Registry.structure("VkImageFormatProperties");
+        StructureLayout extent = Registry.structure("VkExtent3D");
+        memPutInt(at + layout.offset("maxExtent") + extent.offset("width"), 16384);
+        memPutInt(at + layout.offset("maxExtent") + extent.offset("height"), 8192);
+        memPutInt(at + layout.offset("maxExtent") + extent.offset("depth"), 1);
+        memPutInt(at + layout.offset("maxMipLevels"), 15);
+        memPutInt(at + layout.offset("maxArrayLayers"), 2048);
+        memPutInt(at + layout.offset("sampleCounts"), 0xF);
+        memPutLong(at + layout.offset("maxResourceSize"), 1L << 40);
+    }
+
+    private static void putUuid(UUID uuid, long address) {
+        memPutLong(address, Long.reverseBytes(uuid.getMostSignificantBits()));
+        memPutLong(address + 8, Long.reverseBytes(uuid.getLeastSignificantBits()));
+    }
+
+    private static void putString(String string, long address) {
+        ByteBuffer bytes = memUTF8(string);
+        try {
+            memCopy(MemoryUtil.memAddress(bytes), address, bytes.capacity());
+        } finally {
+            MemoryUtil.memFree(bytes);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.vkextmem.recording;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.IntBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.linux.FCNTL;
+import org.lwjgl.system.linux.UNISTD;
+
+/**
+ * What a driver's file descriptors refer to: a file of its own, so that the descriptors of this driver can be told from
+ * all others of the process. They are not close-on-exec, as some drivers'. Linux only.
+ */
+final class Payload {
+
+    private Path file;
+
+    /** {@return a new descriptor} */
+    int open() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            if (file == null) {
+                file = Files.createTempFile("payload", "").toRealPath();
+            }
+            IntBuffer errno = stack.callocInt(1);
+            int fd = FCNTL.open(errno, file.toString(), FCNTL.O_RDWR, 0);
+            if (fd < 0) {
+                throw new AssertionError("open(" + file + ") failed: errno " + errno.get(0));
+            }
+            return fd;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void close(int fd) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            IntBuffer errno = stack.callocInt(1);
+            if (UNISTD.close(errno, fd) != 0) {
+                throw new AssertionError("the driver's descriptor " + fd + " was closed by somebody else");
+            }
+        }
+    }
+
+    /** {@return how many descriptors of this process refer to the file} */
+    int openDescriptors() {
+        if (file == null) {
+            return 0;
+        }
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return (int) descriptors.filter(this::refersToFile).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean refersToFile(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(file);
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    void close() {
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
