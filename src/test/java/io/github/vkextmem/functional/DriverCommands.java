@@ -1,0 +1,191 @@
+package io.github.vkextmem.functional;
+
+import io.github.vkextmem.memory.DeviceMemory;
+import io.github.vkextmem.memory.ExternalMemory;
+import io.github.vkextmem.memory.MappedMemory;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
+import io.github.vkextmem.struct.ImageUse;
+import io.github.vkextmem.struct.MemoryAllocateInfo;
+
+/** Each way in which the library calls a command that may fail, up to the call and from there on. */
+enum DriverCommands {
+    ALLOCATE("vkAllocateMemory") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            fromHereOn.run();
+            external.allocate(INFO).close();
+        }
+    },
+    IMPORT("vkAllocateMemory") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO.with(FD));
+                    var handle = memory.exportPosixFileDescriptor(ExternalMemoryHandleType.OPAQUE_FD)) {
+                fromHereOn.run();
+                external.importMemory(handle, memory.description(ExternalMemoryHandleType.OPAQUE_FD))
+                        .close();
+            }
+        }
+    },
+    EXPORT_FILE_DESCRIPTOR("vkGetMemoryFdKHR") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO.with(FD))) {
+                memory.exportPosixFileDescriptor(ExternalMemoryHandleType.OPAQUE_FD)
+                        .close();
+                fromHereOn.run();
+                memory.exportPosixFileDescriptor(ExternalMemoryHandleType.OPAQUE_FD)
+                        .close();
+            }
+        }
+    },
+    EXPORT_NT_HANDLE("vkGetMemoryWin32HandleKHR") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO.with(WIN32))) {
+                fromHereOn.run();
+                memory.exportNtHandle(ExternalMemoryHandleType.OPAQUE_WIN32).close();
+            }
+        }
+    },
+    EXPORT_GLOBAL_SHARE_HANDLE("vkGetMemoryWin32HandleKHR") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO.with(WIN32))) {
+                memory.exportNtHandle(ExternalMemoryHandleType.OPAQUE_WIN32).close();
+                fromHereOn.run();
+                memory.exportGlobalShareHandle(ExternalMemoryHandleType.OPAQUE_WIN32_KMT)
+                        .close();
+            }
+        }
+    },
+    EXPORT_NT_HANDLE_NV("vkGetMemoryWin32HandleNV") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO.with(WIN32_NV))) {
+                memory.exportNtHandle(ExternalMemoryHandleTypeNV.OPAQUE_WIN32).close();
+                fromHereOn.run();
+                memory.exportNtHandle(ExternalMemoryHandleTypeNV.OPAQUE_WIN32).close();
+            }
+        }
+    },
+    EXPORT_GLOBAL_SHARE_HANDLE_NV("vkGetMemoryWin32HandleNV") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO.with(WIN32_NV))) {
+                fromHereOn.run();
+                memory.exportGlobalShareHandle(ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT)
+                        .close();
+            }
+        }
+    },
+    MAP("vkMapMemory") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO)) {
+                fromHereOn.run();
+                memory.map().close();
+            }
+        }
+    },
+    MAKE_VISIBLE_WHEN_MAPPED("vkInvalidateMappedMemoryRanges") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO)) {
+                fromHereOn.run();
+                memory.map().close();
+            }
+        }
+    },
+    INVALIDATE("vkInvalidateMappedMemoryRanges") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO);
+                    MappedMemory mapped = memory.map()) {
+                fromHereOn.run();
+                mapped.invalidate();
+            }
+        }
+    },
+    FLUSH("vkFlushMappedMemoryRanges") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO);
+                    MappedMemory mapped = memory.map()) {
+                fromHereOn.run();
+                mapped.flush();
+            }
+        }
+    },
+    FLUSH_WHEN_UNMAPPED("vkFlushMappedMemoryRanges") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO)) {
+                MappedMemory mapped = memory.map();
+                fromHereOn.run();
+                mapped.close();
+            }
+        }
+    },
+    FLUSH_WHEN_FREED("vkFlushMappedMemoryRanges") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO)) {
+                memory.map();
+                fromHereOn.run();
+            }
+        }
+    },
+    ASK_ABOUT_IMAGE("vkGetPhysicalDeviceImageFormatProperties2") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            fromHereOn.run();
+            external.imageProperties(ExternalMemoryHandleType.OPAQUE_FD, USE);
+        }
+    },
+    ASK_ABOUT_IMAGE_NV("vkGetPhysicalDeviceExternalImageFormatPropertiesNV") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            fromHereOn.run();
+            external.imagePropertiesNV(ExternalMemoryHandleTypeNV.OPAQUE_WIN32, USE);
+        }
+    };
+
+    /** All extensions that these need. */
+    static final String[] EXTENSIONS = {
+        "VK_KHR_external_memory_fd",
+        "VK_KHR_external_memory_win32",
+        "VK_NV_external_memory",
+        "VK_NV_external_memory_win32",
+        "VK_NV_external_memory_capabilities"
+    };
+
+    private static final MemoryAllocateInfo INFO = MemoryAllocateInfo.of(4096, 2);
+    private static final ExportMemoryAllocateInfo FD = ExportMemoryAllocateInfo.of(ExternalMemoryHandleType.OPAQUE_FD);
+    private static final ExportMemoryAllocateInfo WIN32 = ExportMemoryAllocateInfo.of(
+            ExternalMemoryHandleType.OPAQUE_WIN32, ExternalMemoryHandleType.OPAQUE_WIN32_KMT);
+    private static final ExportMemoryAllocateInfoNV WIN32_NV = ExportMemoryAllocateInfoNV.of(
+            ExternalMemoryHandleTypeNV.OPAQUE_WIN32, ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT);
+    private static final ImageUse USE = new ImageUse(37, 1, 0, 1, 0);
+
+    private final String command;
+
+    DriverCommands(String command) {
+        this.command = command;
+    }
+
+    /** {@return the command that these calls end with} */
+    String command() {
+        return command;
+    }
+
+    boolean needsLinux() {
+        return this == IMPORT || this == EXPORT_FILE_DESCRIPTOR;
+    }
+
+    /** Calls the library, and {@code fromHereOn} just before the call that is meant. */
+    abstract void run(ExternalMemory external, Runnable fromHereOn);
+}
