@@ -30,8 +30,8 @@ public abstract class PNextChain<P extends Struct<P>> extends PNextList<P> {
     /**
      * Adds a copy of an LWJGL struct.
      *
-     * @param struct a struct with its {@code sType} set and no chain of its own; what it points to is not copied and
-     *     must outlive every marshalled chain
+     * @param struct a struct with its {@code sType} set and no chain of its own; where this library has no value
+     *     for it, what it points to is not copied and must outlive every marshalled chain
      * @param extending LWJGL's typed {@code pNext} of the parent, as the witness that {@code struct} may stand in this
      *     chain: {@code VkMemoryAllocateInfo::pNext}; not called
      * @param <S> LWJGL's class of the struct

@@ -31,6 +31,28 @@ public final class StructureTypes {
     }
 
     /**
+     * Makes a value of an LWJGL struct: its own where one of these types describes it, so that every rule sees it, and a
+     * {@link StructCopy} of its bytes otherwise.
+     *
+     * @param struct a struct with its {@code sType} set and no chain of its own
+     * @return the value
+     * @throws io.github.vkextmem.ValidUsageException if {@code sType} is 0, or a value of the struct's type refuses what
+     *     it holds
+     * @throws IllegalArgumentException if the struct has a chain of its own, which would be lost
+     */
+    public Structure copyOf(Struct<?> struct) {
+        StructCopy copy = StructCopy.of(struct);
+        for (StructureType<?> type : types) {
+            // The name too: sType may be wrong, and the struct then shorter than its type says.
+            if (type.sType() == copy.type().sType()
+                    && type.name().equals(struct.getClass().getSimpleName())) {
+                return type.read(struct.address());
+            }
+        }
+        return copy;
+    }
+
+    /**
      * Reads what stands behind a struct into values.
      *
      * @param parent a struct whose {@code pNext} is NULL or leads to valid structures

@@ -3,7 +3,6 @@ package io.github.vkextmem.struct;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextTail;
-import io.github.vkextmem.chain.StructCopy;
 import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.chain.StructureType;
 import io.github.vkextmem.chain.StructureTypes;
@@ -65,7 +64,7 @@ public final class BufferCreateTail extends PNextTail<VkBufferCreateInfo> {
     @Override
     public <S extends Struct<S>> BufferCreateTail with(
             S struct, BiFunction<VkBufferCreateInfo, S, VkBufferCreateInfo> extending) {
-        return new BufferCreateTail(this, StructCopy.of(struct));
+        return new BufferCreateTail(this, KNOWN.copyOf(struct));
     }
 
     @Override

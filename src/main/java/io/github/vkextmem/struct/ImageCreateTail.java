@@ -3,7 +3,6 @@ package io.github.vkextmem.struct;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextTail;
-import io.github.vkextmem.chain.StructCopy;
 import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.chain.StructureType;
 import io.github.vkextmem.chain.StructureTypes;
@@ -66,7 +65,7 @@ public final class ImageCreateTail extends PNextTail<VkImageCreateInfo> {
     @Override
     public <S extends Struct<S>> ImageCreateTail with(
             S struct, BiFunction<VkImageCreateInfo, S, VkImageCreateInfo> extending) {
-        return new ImageCreateTail(this, StructCopy.of(struct));
+        return new ImageCreateTail(this, KNOWN.copyOf(struct));
     }
 
     @Override

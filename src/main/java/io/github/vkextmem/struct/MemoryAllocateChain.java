@@ -2,7 +2,6 @@ package io.github.vkextmem.struct;
 
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.PNextChain;
-import io.github.vkextmem.chain.StructCopy;
 import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.chain.StructureType;
 import io.github.vkextmem.chain.StructureTypes;
@@ -76,7 +75,7 @@ public final class MemoryAllocateChain extends PNextChain<VkMemoryAllocateInfo> 
     @Override
     public <S extends Struct<S>> MemoryAllocateChain with(
             S struct, BiFunction<VkMemoryAllocateInfo, S, VkMemoryAllocateInfo> extending) {
-        return new MemoryAllocateChain(this, StructCopy.of(struct));
+        return new MemoryAllocateChain(this, KNOWN.copyOf(struct));
     }
 
     /** {@return the first structure} */

@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VkExportMemoryAllocateInfo;
+import org.lwjgl.vulkan.VkImportMemoryFdInfoKHR;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 
 /** What valid usage forbids is refused by name, and the driver never hears of it. */
-@DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
 class BadInputTest {
 
     private static final MemoryAllocateInfo INFO = MemoryAllocateInfo.of(4096, RecordingDriver.COHERENT);
@@ -85,6 +85,7 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("allocations")
+    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
     void anAllocationThatMayNotBeIsRefused(String vuid, MemoryAllocateChain chain) {
         assertThatThrownBy(() -> external.allocate(chain))
                 .isInstanceOfSatisfying(
@@ -101,6 +102,7 @@ class BadInputTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
     void aTypeThatDemandsADedicatedAllocationGetsOne() {
         driver.externalMemory(0x1 | 0x2, 0, 0x2);
         assertRefused(() -> external.allocate(INFO.with(CORE)), "VUID-VkMemoryAllocateInfo-pNext-00639");
@@ -123,6 +125,27 @@ class BadInputTest {
     }
 
     @Test
+    void lwjglsStructsAreSeenByEveryCheck() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var fd = VkImportMemoryFdInfoKHR.calloc(stack)
+                    .sType$Default()
+                    .handleType(0x1)
+                    .fd(99);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> external.allocate(INFO.chain().with(fd, VkMemoryAllocateInfo::pNext)))
+                    .withMessageContaining("importMemory");
+            assertThat(driver.calls()).isEmpty();
+
+            var export =
+                    VkExportMemoryAllocateInfo.calloc(stack).sType$Default().handleTypes(0x4);
+            try (DeviceMemory memory = external.allocate(INFO.chain().with(export, VkMemoryAllocateInfo::pNext))) {
+                memory.exportGlobalShareHandle(ExternalMemoryHandleType.OPAQUE_WIN32_KMT)
+                        .close();
+            }
+        }
+    }
+
+    @Test
     void aStructWithoutSTypeIsRefused() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var export = VkExportMemoryAllocateInfo.calloc(stack).handleTypes(1);
@@ -140,6 +163,7 @@ class BadInputTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
     void whatWasNotDeclaredIsNotExported() {
         var type = ExternalMemoryHandleType.OPAQUE_WIN32;
         try (DeviceMemory plain = external.allocate(INFO);
@@ -182,6 +206,7 @@ class BadInputTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
     void memoryThatTheHostCannotSeeIsNotMapped() {
         try (DeviceMemory memory = external.allocate(MemoryAllocateInfo.of(4096, RecordingDriver.DEVICE_LOCAL))) {
             assertRefused(memory::map, "VUID-vkMapMemory-memory-00682");
@@ -190,6 +215,7 @@ class BadInputTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
     void memoryIsMappedOnceAtATime() {
         try (DeviceMemory memory = external.allocate(INFO)) {
             var first = memory.map();
