@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lwjgl.system.Platform;
 import org.lwjgl.vulkan.KHRBufferDeviceAddress;
 import org.lwjgl.vulkan.KHRVideoQueue;
@@ -122,6 +123,18 @@ class DriverFailuresTest {
             memory.exportNtHandle(type).close();
         }
         assertThat(kernel.closed()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vkMapMemory", "vkInvalidateMappedMemoryRanges"})
+    void memoryThatCouldNotBeMappedIsNotMappedAndCanBe(String command) {
+        try (DeviceMemory memory = external.allocate(MemoryAllocateInfo.of(4096, RecordingDriver.NOT_COHERENT))) {
+            driver.answer(command, VK10.VK_ERROR_OUT_OF_HOST_MEMORY);
+            assertThatThrownBy(memory::map).isInstanceOf(VulkanException.class);
+            assertThat(driver.leftovers()).containsExactly("1 memory objects");
+            driver.answer(command, VK10.VK_SUCCESS);
+            memory.map().close();
+        }
     }
 
     @Test

@@ -35,14 +35,21 @@ class ReceivedQueriesTest {
     private static final ImageUse USE = new ImageUse(37, 1, 0, 0x14, 0x8);
 
     @BeforeEach
-    void soilTheStack(TestReporter reporter) {
-        reporter.publishEntry("seed", Long.toString(SoiledStack.fill()));
+    void reportTheSeed(TestReporter reporter) {
+        reporter.publishEntry("seed", Long.toString(SoiledStack.SEED));
     }
 
     private static RecordingDriver driver(boolean core) {
         return core
                 ? RecordingDriver.with(INSTANCE_EXTENSIONS)
                 : RecordingDriver.ofVersion(VK10.VK_API_VERSION_1_0, INSTANCE_EXTENSIONS);
+    }
+
+    private static ExternalMemory external(RecordingDriver driver) {
+        SoiledStack.fill();
+        ExternalMemory external = ExternalMemory.on(driver.device());
+        SoiledStack.fill();
+        return external;
     }
 
     private static RecordedStructure noExternalMemory() {
@@ -75,7 +82,7 @@ class ReceivedQueriesTest {
     @ValueSource(booleans = {true, false})
     void theIdentityIsAskedOnceWithAZeroedStructure(boolean core) {
         try (RecordingDriver driver = driver(core)) {
-            var external = ExternalMemory.on(driver.device());
+            var external = external(driver);
             assertThat(external.identity().deviceUUID()).isEqualTo(RecordingDriver.DEVICE_UUID);
             assertThat(external.identity().driverUUID()).isEqualTo(RecordingDriver.DRIVER_UUID);
             assertThat(external.identity().deviceLUID()).hasValue(RecordingDriver.DEVICE_LUID);
@@ -104,8 +111,7 @@ class ReceivedQueriesTest {
     void aBufferQueryCarriesUsageFlagsAndBit(boolean core) {
         try (RecordingDriver driver = driver(core)) {
             driver.externalMemory(0x7, 0x2, 0x42);
-            var answer = ExternalMemory.on(driver.device())
-                    .bufferProperties(ExternalMemoryHandleType.D3D12_RESOURCE, 0x22, 0x1);
+            var answer = external(driver).bufferProperties(ExternalMemoryHandleType.D3D12_RESOURCE, 0x22, 0x1);
             var call = driver.call("vkGetPhysicalDeviceExternalBufferProperties" + (core ? "" : "KHR"));
             assertThat(call.chain("pExternalBufferInfo"))
                     .containsExactly(structure(
@@ -124,7 +130,7 @@ class ReceivedQueriesTest {
     @EnumSource
     void everyHandleTypeIsAskedAboutWithItsOwnBit(ExternalMemoryHandleType type) {
         try (RecordingDriver driver = driver(true)) {
-            ExternalMemory.on(driver.device()).bufferProperties(type, 1);
+            external(driver).bufferProperties(type, 1);
             assertThat(driver.call("vkGetPhysicalDeviceExternalBufferProperties")
                             .chain("pExternalBufferInfo")
                             .get(0)
@@ -138,7 +144,7 @@ class ReceivedQueriesTest {
     void anImageQueryCarriesTheImageAndTheBit(boolean core) {
         try (RecordingDriver driver = driver(core)) {
             driver.externalMemory(0x1 | 0x4, 0, 0x1);
-            var answer = ExternalMemory.on(driver.device()).imageProperties(ExternalMemoryHandleType.OPAQUE_FD, USE);
+            var answer = external(driver).imageProperties(ExternalMemoryHandleType.OPAQUE_FD, USE);
             var call = driver.call("vkGetPhysicalDeviceImageFormatProperties2" + (core ? "" : "KHR"));
             assertThat(call.chain("pImageFormatInfo"))
                     .containsExactly(
@@ -170,7 +176,7 @@ class ReceivedQueriesTest {
     void anNvImageQueryCarriesTheImageAndTheNvBit() {
         try (RecordingDriver driver = driver(true)) {
             driver.externalMemory(0x2, 0x1, 0x3);
-            var answer = ExternalMemory.on(driver.device())
+            var answer = external(driver)
                     .imagePropertiesNV(ExternalMemoryHandleTypeNV.D3D11_IMAGE, USE)
                     .orElseThrow();
             var call = driver.call("vkGetPhysicalDeviceExternalImageFormatPropertiesNV");
@@ -197,7 +203,7 @@ class ReceivedQueriesTest {
     @Test
     void aMappingIsOfTheWholeMemoryAndFlushedWhereItIsNotCoherent() {
         try (RecordingDriver driver = driver(true)) {
-            var external = ExternalMemory.on(driver.device());
+            var external = external(driver);
             var info = MemoryAllocateInfo.of(4096, RecordingDriver.NOT_COHERENT);
             try (DeviceMemory memory = external.allocate(info);
                     MappedMemory mapped = memory.map()) {
@@ -206,6 +212,7 @@ class ReceivedQueriesTest {
                 assertThat(List.of("memory", "offset", "size", "flags"))
                         .map(map::argument)
                         .containsExactly(memory.handle(), 0L, -1L, 0);
+                SoiledStack.fill();
                 mapped.flush();
                 assertThat(driver.call("vkFlushMappedMemoryRanges").chain("pMemoryRanges"))
                         .isEqualTo(driver.call("vkInvalidateMappedMemoryRanges").chain("pMemoryRanges"))
@@ -228,7 +235,7 @@ class ReceivedQueriesTest {
     @Test
     void coherentMemoryIsNeitherFlushedNorInvalidated() {
         try (RecordingDriver driver = driver(true)) {
-            var external = ExternalMemory.on(driver.device());
+            var external = external(driver);
             try (DeviceMemory memory = external.allocate(MemoryAllocateInfo.of(4096, RecordingDriver.COHERENT))) {
                 MappedMemory mapped = memory.map();
                 mapped.flush();

@@ -87,7 +87,7 @@ public final class RecordingDriver implements AutoCloseable {
         VkInstance instance = FakeHandles.instance(driver.instanceHandle, apiVersion, driver.instanceExtensions());
         VkPhysicalDevice physicalDevice = new VkPhysicalDevice(driver.physicalDeviceHandle, instance);
         driver.device = FakeHandles.device(driver.deviceHandle, physicalDevice, driver.deviceExtensions());
-        driver.queries.clear();
+        driver.forget();
         return driver;
     }
 
@@ -109,6 +109,13 @@ public final class RecordingDriver implements AutoCloseable {
     /** Sets what the device says that it can do with every handle type, core and NV: the masks of bits. */
     public synchronized void externalMemory(int features, int exportFromImported, int compatible) {
         answers.externalMemory(features, exportFromImported, compatible);
+    }
+
+    /** Forgets the calls and queries so far; objects and answers stay. */
+    public synchronized void forget() {
+        throwFailures();
+        calls.clear();
+        queries.clear();
     }
 
     /** {@return what the device was called for, in order} */
