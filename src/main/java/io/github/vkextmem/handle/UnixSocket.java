@@ -2,6 +2,7 @@ package io.github.vkextmem.handle;
 
 import static org.lwjgl.system.MemoryUtil.memAddress;
 import static org.lwjgl.system.MemoryUtil.memGetInt;
+import static org.lwjgl.system.MemoryUtil.memGetLong;
 import static org.lwjgl.system.MemoryUtil.memPutInt;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 import static org.lwjgl.system.MemoryUtil.memPutShort;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.lwjgl.system.MemoryStack;
-import org.lwjgl.system.linux.CMsghdr;
 import org.lwjgl.system.linux.IOVec;
 import org.lwjgl.system.linux.Msghdr;
 import org.lwjgl.system.linux.Socket;
@@ -52,7 +52,10 @@ final class UnixSocket implements AutoCloseable {
     /** The kernel sends no more in one message (SCM_MAX_FD), so with this much room none is cut off silently. */
     private static final int MOST_DESCRIPTORS = 253;
 
-    private static final int CONTROL_HEADER = CMsghdr.SIZEOF;
+    // struct cmsghdr of Linux: size_t length, int level, int type, data. LWJGL's CMsghdr has a 4-byte length.
+    private static final int CMSG_LEVEL = 8;
+    private static final int CMSG_TYPE = 12;
+    private static final int CONTROL_HEADER = 16;
     private static final int CONTROL_ROOM = align(CONTROL_HEADER + MOST_DESCRIPTORS * Integer.BYTES);
 
     private static final NativeFunction BIND =
@@ -172,9 +175,9 @@ final class UnixSocket implements AutoCloseable {
             if (descriptors.length > 0) {
                 int used = CONTROL_HEADER + descriptors.length * Integer.BYTES;
                 ByteBuffer control = stack.calloc(8, align(used));
-                memPutLong(memAddress(control) + CMsghdr.CMSG_LEN, used);
-                memPutInt(memAddress(control) + CMsghdr.CMSG_LEVEL, SOL_SOCKET);
-                memPutInt(memAddress(control) + CMsghdr.CMSG_TYPE, SCM_RIGHTS);
+                memPutLong(memAddress(control), used);
+                memPutInt(memAddress(control) + CMSG_LEVEL, SOL_SOCKET);
+                memPutInt(memAddress(control) + CMSG_TYPE, SCM_RIGHTS);
                 for (int i = 0; i < descriptors.length; i++) {
                     memPutInt(memAddress(control) + CONTROL_HEADER + (long) i * Integer.BYTES, descriptors[i]);
                 }
@@ -206,7 +209,7 @@ final class UnixSocket implements AutoCloseable {
 
     private static Msghdr message(MemoryStack stack, ByteBuffer payload) {
         IOVec.Buffer vector = IOVec.calloc(1, stack);
-        vector.get(0).iov_base(payload);
+        vector.get(0).iov_base(payload).iov_len(payload.remaining());
         return Msghdr.calloc(stack).msg_iov(vector);
     }
 
@@ -214,11 +217,11 @@ final class UnixSocket implements AutoCloseable {
         List<Integer> descriptors = new ArrayList<>();
         long end = control + length;
         for (long header = control; header + CONTROL_HEADER <= end; ) {
-            long used = CMsghdr.ncmsg_len(header);
+            long used = memGetLong(header);
             if (used < CONTROL_HEADER || header + used > end) {
                 break;
             }
-            if (CMsghdr.ncmsg_level(header) == SOL_SOCKET && CMsghdr.ncmsg_type(header) == SCM_RIGHTS) {
+            if (memGetInt(header + CMSG_LEVEL) == SOL_SOCKET && memGetInt(header + CMSG_TYPE) == SCM_RIGHTS) {
                 for (long at = CONTROL_HEADER; at + Integer.BYTES <= used; at += Integer.BYTES) {
                     descriptors.add(memGetInt(header + at));
                 }
