@@ -20,6 +20,7 @@ final class ChildJvm {
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-XX:+IgnoreUnrecognizedVMOptions");
         command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("-Djava.awt.headless=true");
         if (driver != null) {
             command.add("-Dorg.lwjgl.vulkan.libname=" + driver);
         }

@@ -3,7 +3,6 @@ package io.github.vkextmem.demo;
 import java.awt.AlphaComposite;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -43,28 +42,31 @@ record Picture(int width, int height, int[] pixels) {
         return new Picture(width, height, argb.getRGB(0, 0, width, height, null, 0, width));
     }
 
-    /** {@return a picture for who gives none: the house, floor upon floor} */
+    /** {@return a picture for who gives none: floor upon floor; without letters, because a bare JDK may have no fonts} */
     static Picture draw(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setPaint(new GradientPaint(0, 0, new Color(0x10243E), 0, height, new Color(0xC8553D)));
         graphics.fillRect(0, 0, width, height);
-        String[] floors = {"memory", "handle", "usage", "struct", "chain"};
-        int unit = height / 9;
-        graphics.setFont(new Font(Font.MONOSPACED, Font.BOLD, unit / 2));
-        for (int i = 0; i < floors.length; i++) {
-            int inset = width / 4 - i * width / 40;
-            int top = unit * (2 + i) + unit / 8;
-            graphics.setColor(Color.getHSBColor(0.09f + i * 0.03f, 0.35f, 0.95f));
-            graphics.fillRoundRect(inset, top, width - 2 * inset, unit * 3 / 4, unit / 4, unit / 4);
+        graphics.setColor(new Color(0xF3DA9D));
+        int sun = height / 5;
+        graphics.fillOval(width * 3 / 4, height / 10, sun, sun);
+        int floors = 6;
+        int floor = height / (floors + 3);
+        for (int i = 0; i < floors; i++) {
+            int inset = width * (10 - i) / 40;
+            int top = floor * (i + 2) + floor / 8;
+            graphics.setColor(Color.getHSBColor(0.07f + i * 0.03f, 0.35f, 0.95f));
+            graphics.fillRoundRect(inset, top, width - 2 * inset, floor * 3 / 4, floor / 4, floor / 4);
             graphics.setColor(new Color(0x10243E));
-            graphics.drawString(floors[i], inset + unit / 2, top + unit * 9 / 16);
+            for (int window = inset + floor / 2; window < width - inset - floor; window += floor) {
+                graphics.fillRect(window, top + floor / 4, floor / 2, floor / 4);
+            }
         }
         graphics.setColor(Color.WHITE);
-        graphics.setStroke(new BasicStroke(unit / 16f));
-        graphics.drawRect(unit / 4, unit / 4, width - unit / 2, height - unit / 2);
-        graphics.drawString("vkextmem", unit, unit * 5 / 4);
+        graphics.setStroke(new BasicStroke(floor / 16f));
+        graphics.drawRect(floor / 4, floor / 4, width - floor / 2, height - floor / 2);
         graphics.dispose();
         return of(image);
     }

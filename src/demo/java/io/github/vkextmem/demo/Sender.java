@@ -54,7 +54,7 @@ final class Sender {
             try (DeviceMemory memory = external.allocate(chain)) {
                 buffer.bind(memory.handle());
                 Times times = new Times();
-                times.add("allocate and bind", System.nanoTime() - start);
+                times.add("allocate and bind (first call)", System.nanoTime() - start);
                 copyIn(picture, memory, times);
                 System.out.println("Allocated " + memory.size() + " bytes for " + picture.width() + " x "
                         + picture.height() + " pixels, with this chain:\n  "
@@ -116,7 +116,7 @@ final class Sender {
             try (HandleChannel channel = listener.accept();
                     BufferedReader answers = receiver.inputReader()) {
                 exportAndSend(memory, channel, answers, times);
-                times.add("import", answer(answers, "imported"));
+                times.add("import (first call)", answer(answers, "imported"));
                 times.add("copy the picture out", answer(answers, "copied"));
                 pipe(picture, receiver.getOutputStream(), answers, times);
                 answer(answers, "written");
