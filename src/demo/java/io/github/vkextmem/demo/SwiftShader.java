@@ -29,7 +29,11 @@ final class SwiftShader {
         if (unpacked != null) {
             return unpacked;
         }
-        String artifact = System.getProperty("swiftshader.artifact");
+        String artifact = System.getProperty("swiftshader.artifact", "");
+        if (artifact.isEmpty()) {
+            throw new IOException("no Vulkan driver works on this machine, and SwiftShader is no Maven artifact for its"
+                    + " platform; install a driver (on Debian and Ubuntu: mesa-vulkan-drivers)");
+        }
         System.out.println("No Vulkan driver works on this machine. Fetching SwiftShader, a software driver, with Maven"
                 + " (148 MB, once):\n  " + artifact);
         download(artifact, folder);
