@@ -7,6 +7,7 @@ Either way it then receives a handle, prints what came, adds one to every byte o
 and waits for the end.
 """
 
+import array
 import mmap
 import os
 import socket
@@ -29,7 +30,13 @@ def require_user(channel):
 
 def receive(channel):
     """Returns the fields and the descriptor, or raises and closes all descriptors."""
-    message, descriptors, flags, _ = socket.recv_fds(channel, LAYOUT.size + 1, 253, socket.MSG_CMSG_CLOEXEC)
+    # socket.recv_fds would ignore its flags in the Pythons of today.
+    message, control, flags, _ = channel.recvmsg(
+        LAYOUT.size + 1, socket.CMSG_SPACE(253 * 4), socket.MSG_CMSG_CLOEXEC)
+    descriptors = array.array("i")
+    for level, kind, data in control:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
+            descriptors.frombytes(data[:len(data) // 4 * 4])
     try:
         if not message and not descriptors:
             raise EOFError

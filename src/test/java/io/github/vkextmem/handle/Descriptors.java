@@ -20,23 +20,46 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.linux.FCNTL;
 
 /** Real descriptors of this process, as the kernel lists them, and memory to share through them. */
 final class Descriptors {
 
     static final int SIZE = 4096;
 
-    private static final int O_CLOEXEC = 1;
+    /** Beyond what the tests open, and below the usual limit. */
+    private static final int HIGH = 900;
+
+    private static final int MFD_CLOEXEC = 1;
+
+    static {
+        // The first file that the JDK maps makes it open a socket for itself, for good; have it do so before counting.
+        Posix.close(memory());
+    }
 
     private Descriptors() {}
 
     /** {@return memory of {@link #SIZE} bytes, as a descriptor that is close-on-exec} */
     static int memory() {
-        return memory(O_CLOEXEC);
+        return memory(MFD_CLOEXEC);
     }
 
     static int inheritableMemory() {
         return memory(0);
+    }
+
+    /** {@return memory with a number that nobody else in this process gets by chance, and the same each time} */
+    static int memoryWithHighNumber() {
+        int low = memory();
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            int high = FCNTL.fcntli(stack.callocInt(1), low, FCNTL.F_DUPFD_CLOEXEC, HIGH);
+            if (high != HIGH) {
+                throw new IllegalStateException("not " + HIGH + ", but " + high);
+            }
+            return high;
+        } finally {
+            Posix.close(low);
+        }
     }
 
     private static int memory(int flags) {
@@ -77,7 +100,7 @@ final class Descriptors {
                 } catch (IOException e) {
                     continue; // the listing's own descriptor, closed by now
                 }
-                if (target.startsWith("socket:") || target.startsWith("/memfd:vkextmem-test")) {
+                if (target.startsWith("socket:") || target.startsWith("/memfd:")) {
                     open.put(Integer.valueOf(fd.getFileName().toString()), target);
                 }
             }
