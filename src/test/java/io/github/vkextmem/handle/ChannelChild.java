@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The second process of {@link SecondProcessTest}. */
+/** The second process of {@link ChannelAcrossProcessesTest}. */
 final class ChannelChild {
 
     static final byte FROM_PARENT = 21;

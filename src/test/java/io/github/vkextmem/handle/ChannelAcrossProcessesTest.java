@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(OS.LINUX)
-class SecondProcessTest {
+class ChannelAcrossProcessesTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
