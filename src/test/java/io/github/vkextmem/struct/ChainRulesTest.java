@@ -59,6 +59,11 @@ class ChainRulesTest {
                         MemoryAllocateInfo.of(0, 0).with(new ImportMemoryFdInfoKHR(null, 3)),
                         MemoryAllocateInfo.of(0, 0).with(ImportMemoryFdInfoKHR.of(OPAQUE_FD, 3))),
                 Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-pNext-00641",
+                        INFO.with(new ImportMemoryWin32HandleInfoKHR(null, 0, null))
+                                .with(ImportMemoryWin32HandleInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32, 4)),
+                        INFO.with(ImportMemoryWin32HandleInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32, 4))),
+                Arguments.of(
                         "VUID-VkMemoryAllocateInfo-None-06657",
                         INFO.with(ImportMemoryFdInfoKHR.of(OPAQUE_FD, 3)).with(new OtherImport(true)),
                         INFO.with(ImportMemoryFdInfoKHR.of(OPAQUE_FD, 3)).with(new OtherImport(false))),

@@ -40,6 +40,26 @@ class ConstructorsTest {
                         () -> ImportMemoryFdInfoKHR.of(OPAQUE_FD, -1),
                         () -> new ImportMemoryFdInfoKHR(null, -1)),
                 row(
+                        "VUID-VkImportMemoryWin32HandleInfoKHR-handleType-00660",
+                        () -> ImportMemoryWin32HandleInfoKHR.of(OPAQUE_FD, 4),
+                        () -> ImportMemoryWin32HandleInfoKHR.of(OPAQUE_WIN32_KMT, 4)),
+                row(
+                        "VUID-VkImportMemoryWin32HandleInfoKHR-handleType-00661",
+                        () -> ImportMemoryWin32HandleInfoKHR.of(OPAQUE_WIN32, 0),
+                        () -> new ImportMemoryWin32HandleInfoKHR(null, 0, null)),
+                row(
+                        "VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01439",
+                        () -> ImportMemoryWin32HandleInfoKHR.named(OPAQUE_WIN32_KMT, "a"),
+                        () -> ImportMemoryWin32HandleInfoKHR.named(OPAQUE_WIN32, "a")),
+                row(
+                        "VUID-VkImportMemoryWin32HandleInfoKHR-handle-01441",
+                        () -> new ImportMemoryWin32HandleInfoKHR(OPAQUE_WIN32, 4, "a"),
+                        () -> new ImportMemoryWin32HandleInfoKHR(OPAQUE_WIN32, 0, "a")),
+                row(
+                        "VUID-VkImportMemoryWin32HandleInfoNV-handle-01328",
+                        () -> ImportMemoryWin32HandleInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32, 0),
+                        () -> new ImportMemoryWin32HandleInfoNV(null, 0)),
+                row(
                         "VUID-VkMemoryGetFdInfoKHR-memory-parameter",
                         () -> MemoryGetFdInfoKHR.of(0, OPAQUE_FD),
                         () -> MemoryGetFdInfoKHR.of(1, OPAQUE_FD)),
