@@ -17,6 +17,9 @@ final class DescriptionFormat {
 
     static final int LENGTH = 72;
 
+    /** The bytes at the front that every version has. */
+    private static final int HEADER = 6;
+
     private static final int MAGIC = 'V' | 'K' << 8 | 'X' << 16 | 'M' << 24;
     private static final short VERSION = 1;
     private static final short DEDICATED = 1;
@@ -37,25 +40,33 @@ final class DescriptionFormat {
         putUuid(bytes, device.driverUUID());
         bytes.putLong(device.deviceLUID().orElse(0));
         bytes.putInt(device.deviceNodeMask());
+        bytes.putInt(0);
         return bytes;
     }
 
     static MemoryDescription read(ByteBuffer message) throws IOException {
-        if (message.capacity() != LENGTH) {
-            throw new IOException(
-                    "a message of " + message.capacity() + " bytes; version " + VERSION + " has " + LENGTH);
+        if (message.capacity() < HEADER) {
+            throw new IOException("a message of only " + message.capacity() + " bytes");
         }
-        ByteBuffer bytes = message.duplicate().rewind().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = message.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.getInt() != MAGIC) {
             throw new IOException("the message does not begin with VKXM");
         }
         short version = bytes.getShort();
         if (version != VERSION) {
-            throw new IOException("a message of version " + version + "; this side knows version " + VERSION);
+            throw new IOException(
+                    "a message of version " + Short.toUnsignedInt(version) + "; this side knows version " + VERSION);
+        }
+        if (message.capacity() != LENGTH) {
+            throw new IOException("a message of " + (message.capacity() > LENGTH ? "more" : message.capacity())
+                    + " bytes; version " + VERSION + " has " + LENGTH);
         }
         short flags = bytes.getShort();
         if ((flags & ~(DEDICATED | HAS_LUID)) != 0) {
             throw new IOException("unknown flags 0x" + Integer.toHexString(Short.toUnsignedInt(flags)));
+        }
+        if (bytes.getInt(LENGTH - Integer.BYTES) != 0) {
+            throw new IOException("the last four bytes of the message are not zero");
         }
         try {
             return new MemoryDescription(

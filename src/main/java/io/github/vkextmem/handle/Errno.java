@@ -4,7 +4,9 @@ package io.github.vkextmem.handle;
 final class Errno {
 
     static final int EINTR = 4;
+    static final int EBADF = 9;
     static final int EAGAIN = 11;
+    static final int ECONNRESET = 104;
 
     private Errno() {}
 
@@ -13,19 +15,23 @@ final class Errno {
             case 1 -> "EPERM";
             case 2 -> "ENOENT";
             case EINTR -> "EINTR";
-            case 9 -> "EBADF";
+            case EBADF -> "EBADF";
             case EAGAIN -> "EAGAIN";
             case 12 -> "ENOMEM";
             case 13 -> "EACCES";
+            case 17 -> "EEXIST";
+            case 20 -> "ENOTDIR";
             case 22 -> "EINVAL";
             case 23 -> "ENFILE";
             case 24 -> "EMFILE";
+            case 30 -> "EROFS";
             case 32 -> "EPIPE";
+            case 40 -> "ELOOP";
             case 88 -> "ENOTSOCK";
             case 90 -> "EMSGSIZE";
             case 91 -> "EPROTOTYPE";
             case 98 -> "EADDRINUSE";
-            case 104 -> "ECONNRESET";
+            case ECONNRESET -> "ECONNRESET";
             case 105 -> "ENOBUFS";
             case 107 -> "ENOTCONN";
             case 109 -> "ETOOMANYREFS";

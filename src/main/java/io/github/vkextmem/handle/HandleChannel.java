@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * A connection to another process of the same user that carries handles together with their description.
  *
  * <p>On Linux it is a Unix domain socket, and file descriptors travel by SCM_RIGHTS: the kernel makes a descriptor of
  * its own for the receiver, so the sender may close his at once. Each end may be used by several threads. Every wait is
- * bounded by the time-out that the channel was opened with.
+ * bounded by the time-out that the channel was opened with; a time-out does not harm the channel. What travels is laid
+ * down in docs/wire-format.md, so that programs in other languages can take part.
  */
 public final class HandleChannel implements AutoCloseable {
 
@@ -30,6 +30,7 @@ public final class HandleChannel implements AutoCloseable {
      * @param timeout how long to wait for a connection, and then for each message
      * @return the listening end; close it to remove the socket
      * @throws IOException if the socket cannot be made
+     * @throws IllegalArgumentException if the time-out is negative
      * @throws UnsupportedOperationException on other systems than Linux
      */
     public static HandleListener listen(Path path, Duration timeout) throws IOException {
@@ -40,32 +41,32 @@ public final class HandleChannel implements AutoCloseable {
      * Connects to a process that listens.
      *
      * @param path where it listens
-     * @param timeout how long to wait for each message
+     * @param timeout how long to wait for the listener, and then for each message
      * @return the channel
+     * @throws java.net.SocketTimeoutException if the listener has too many connections waiting
      * @throws IOException if nobody listens there, or a process of another user does
+     * @throws IllegalArgumentException if the time-out is negative
      * @throws UnsupportedOperationException on other systems than Linux
      */
     public static HandleChannel connect(Path path, Duration timeout) throws IOException {
-        UnixSocket socket = UnixSocket.open();
+        return to(UnixSocket.connect(path, timeout));
+    }
+
+    /** The kernel says who is at the other end; a process of another user is no peer, and the socket is closed. */
+    static HandleChannel to(UnixSocket socket) throws IOException {
         try {
-            socket.timeout(timeout);
-            socket.connect(path);
-            return to(socket);
+            requireUser(socket.peerUser(), UnixSocket.effectiveUser());
+            return new HandleChannel(socket);
         } catch (IOException | RuntimeException e) {
-            socket.close();
+            socket.closeAfter(e);
             throw e;
         }
     }
 
-    /** The kernel says who is at the other end; a process of another user is no peer. */
-    static HandleChannel to(UnixSocket socket) throws IOException {
-        requireUser(socket.peerUser(), UnixSocket.effectiveUser());
-        return new HandleChannel(socket);
-    }
-
     static void requireUser(int peer, int own) throws IOException {
         if (peer != own) {
-            throw new IOException("the process at the other end belongs to user " + peer + ", this one to user " + own);
+            throw new IOException("the process at the other end belongs to user " + Integer.toUnsignedString(peer)
+                    + ", this one to user " + Integer.toUnsignedString(own));
         }
     }
 
@@ -74,9 +75,11 @@ public final class HandleChannel implements AutoCloseable {
      *
      * @param handle the handle
      * @param description what its importer must match
-     * @throws IOException if the other end is gone or does not read
+     * @throws java.net.SocketTimeoutException if the other end does not read; nothing was sent then
+     * @throws IOException if the other end is gone, or this one is closed
      * @throws IllegalArgumentException if the description is of another handle type
      * @throws IllegalStateException if the handle was closed, released or taken over
+     * @throws OperatingSystemException if this process has no room for the descriptor that it needs meanwhile
      */
     public void send(PosixFileDescriptor handle, MemoryDescription description) throws IOException {
         if (handle.handleType() != description.handleType()) {
@@ -95,42 +98,23 @@ public final class HandleChannel implements AutoCloseable {
      *
      * @return the handle with its description
      * @throws EOFException if the other end closed the channel
-     * @throws IOException if the message is not one of this library's, was cut off, carries no handle or more than one;
-     *     whatever descriptors came with it are closed
+     * @throws java.net.SocketTimeoutException if no message comes in time
+     * @throws IOException if the message is not one of this library's, was cut off, carries no handle or more than one,
+     *     or if this end is closed meanwhile; whatever descriptors came with it are closed
      */
     public ReceivedHandle receive() throws IOException {
-        UnixSocket.Message message = socket.receive(DescriptionFormat.LENGTH + 1);
-        List<Integer> descriptors = message.descriptors();
-        try {
-            if (message.bytes().capacity() == 0 && descriptors.isEmpty()) {
-                throw new EOFException("the other end closed the channel");
-            }
-            if (message.truncated()) {
-                throw new IOException("the message was cut off: it is longer than " + DescriptionFormat.LENGTH
-                        + " bytes, or this process has no room for its descriptors");
+        // With room for one byte more than fits, a message that is too long shows.
+        try (ReceivedMessage message = socket.receive(DescriptionFormat.LENGTH + 1)) {
+            if (message.isEnd()) {
+                throw socket.isClosed()
+                        ? new IOException("this end of the channel was closed meanwhile")
+                        : new EOFException("the other end closed the channel");
             }
             MemoryDescription description = DescriptionFormat.read(message.bytes());
             if (!description.handleType().isPosixFileDescriptor()) {
                 throw new IOException("the message announces " + description.handleType() + ", which is no descriptor");
             }
-            if (descriptors.size() != 1) {
-                throw new IOException("the message carries " + descriptors.size() + " descriptors instead of one");
-            }
-            return new ReceivedHandle(
-                    PosixFileDescriptor.adopt(descriptors.get(0), description.handleType()), description);
-        } catch (IOException | RuntimeException e) {
-            closeAll(descriptors, e);
-            throw e;
-        }
-    }
-
-    private static void closeAll(List<Integer> descriptors, Exception reason) {
-        for (int descriptor : descriptors) {
-            try {
-                Posix.close(descriptor);
-            } catch (OperatingSystemException e) {
-                reason.addSuppressed(e);
-            }
+            return new ReceivedHandle(message.take(description.handleType()), description);
         }
     }
 

@@ -18,6 +18,11 @@ final class NativeFunction {
 
     private static final int SLOT = 8;
 
+    static {
+        // Looks it up now: doing so between a call and its errno would overwrite that.
+        LibCErrno.errno();
+    }
+
     private final String name;
     private final long address;
     private final FFICIF signature;
@@ -34,7 +39,10 @@ final class NativeFunction {
         }
     }
 
-    /** What a call returned, and the errno that it left. */
+    /**
+     * What a call returned, and the errno that it left. LWJGL's libffi does not save errno within the call, and the JVM
+     * may stop the thread in between, so that it is right nearly always: good for messages and for trying again.
+     */
     record Result(long value, int errno) {
 
         boolean failed() {
@@ -51,7 +59,8 @@ final class NativeFunction {
         return result;
     }
 
-    private Result callOnce(long[] arguments) {
+    /** Calls the function; a signal may interrupt it. */
+    Result callOnce(long... arguments) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long values = stack.ncalloc(SLOT, arguments.length + 1, SLOT);
             long pointers = stack.ncalloc(SLOT, arguments.length, SLOT);

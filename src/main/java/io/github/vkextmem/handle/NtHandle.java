@@ -8,6 +8,9 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
  */
 public final class NtHandle implements ExternalHandle {
 
+    /** Also what GetCurrentProcess answers; closing it closes nothing. */
+    private static final long INVALID_HANDLE_VALUE = -1;
+
     private final ExternalMemoryHandleType handleType;
     private final Ownership ownership;
 
@@ -22,8 +25,8 @@ public final class NtHandle implements ExternalHandle {
      * @param handle an open HANDLE of this process that nobody else closes
      * @param handleType what it is
      * @return its owner
-     * @throws IllegalArgumentException if {@code handleType} is no NT handle or {@code handle} is NULL; the caller stays
-     *     the owner
+     * @throws IllegalArgumentException if {@code handleType} is no NT handle, or {@code handle} is NULL or
+     *     INVALID_HANDLE_VALUE; the caller stays the owner
      */
     public static NtHandle adopt(long handle, ExternalMemoryHandleType handleType) {
         if (!handleType.isNtHandle()) {
@@ -31,6 +34,9 @@ public final class NtHandle implements ExternalHandle {
         }
         if (handle == 0) {
             throw new IllegalArgumentException("the handle is NULL");
+        }
+        if (handle == INVALID_HANDLE_VALUE) {
+            throw new IllegalArgumentException("the handle is INVALID_HANDLE_VALUE");
         }
         return new NtHandle(handle, handleType);
     }

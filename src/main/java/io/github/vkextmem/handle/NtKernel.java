@@ -34,6 +34,11 @@ interface NtKernel {
     final class Windows {
         private static final long CLOSE_HANDLE = Kernel32.getLibrary().getFunctionAddress("CloseHandle");
 
+        static {
+            // Looks it up now: doing so between a call and its error would overwrite that.
+            WinBase.GetLastError();
+        }
+
         private Windows() {}
 
         private static void close(long handle) {

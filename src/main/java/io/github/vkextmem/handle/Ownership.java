@@ -10,10 +10,17 @@ import java.util.function.LongFunction;
 final class Ownership {
 
     private enum State {
-        OPEN,
-        CLOSED,
-        RELEASED,
-        TAKEN_OVER
+        OPEN("open"),
+        BEING_HANDED_OVER("just being handed over"),
+        CLOSED("closed"),
+        RELEASED("released, and belongs to whoever released it"),
+        TAKEN_OVER("taken over by an import, and belongs to the driver");
+
+        private final String words;
+
+        State(String words) {
+            this.words = words;
+        }
     }
 
     private final String what;
@@ -29,17 +36,12 @@ final class Ownership {
     }
 
     synchronized boolean isOpen() {
-        return state == State.OPEN;
+        return state == State.OPEN || state == State.BEING_HANDED_OVER;
     }
 
     synchronized long value() {
         if (state != State.OPEN) {
-            throw new IllegalStateException(this + " cannot be used: it is "
-                    + switch (state) {
-                        case CLOSED -> "closed";
-                        case RELEASED -> "released, and belongs to whoever released it";
-                        default -> "taken over by an import, and belongs to the driver";
-                    });
+            throw new IllegalStateException(this + " cannot be used: it is " + state.words);
         }
         return value;
     }
@@ -52,6 +54,10 @@ final class Ownership {
 
     /** Closes once. A close that fails is not tried again: the number may be somebody else's by then. */
     synchronized void close(LongConsumer closer) {
+        if (state == State.BEING_HANDED_OVER) {
+            // Only the taker himself gets here: other threads wait for the lock.
+            throw new IllegalStateException(this + " cannot be closed: it is " + state.words);
+        }
         if (state == State.OPEN) {
             state = State.CLOSED;
             closer.accept(value);
@@ -65,9 +71,16 @@ final class Ownership {
 
     /** Lends the number to somebody who owns it from then on, unless he throws. */
     synchronized <T> T handOver(LongFunction<T> taker) {
-        T result = taker.apply(value());
-        state = State.TAKEN_OVER;
-        return result;
+        long lent = value();
+        state = State.BEING_HANDED_OVER;
+        boolean taken = false;
+        try {
+            T result = taker.apply(lent);
+            taken = true;
+            return result;
+        } finally {
+            state = taken ? State.TAKEN_OVER : State.OPEN;
+        }
     }
 
     /** {@return what it is, with its number} */

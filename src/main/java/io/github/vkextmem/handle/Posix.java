@@ -19,10 +19,11 @@ final class Posix {
         }
     }
 
+    /** Closes, whether or not a signal comes in between: Linux has freed the number by then. */
     static void close(long fd) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer errno = stack.callocInt(1);
-            if (UNISTD.close(errno, (int) fd) != 0) {
+            if (UNISTD.close(errno, (int) fd) != 0 && errno.get(0) != Errno.EINTR) {
                 throw failure("close(" + fd + ")", errno.get(0));
             }
         }

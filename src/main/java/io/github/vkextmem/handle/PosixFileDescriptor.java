@@ -78,7 +78,7 @@ public final class PosixFileDescriptor implements ExternalHandle {
 
     /**
      * Shows the descriptor to somebody who becomes its owner by returning, and leaves it here if he throws. Nobody
-     * closes it meanwhile.
+     * closes it meanwhile: other threads wait, and the taker himself can use nothing but the number.
      *
      * @param taker is called with the number
      * @param <T> what he makes of it
@@ -87,10 +87,6 @@ public final class PosixFileDescriptor implements ExternalHandle {
      */
     public <T> T handOver(IntFunction<T> taker) {
         return ownership.handOver(fd -> taker.apply((int) fd));
-    }
-
-    <T> T lend(IntFunction<T> use) {
-        return ownership.lend(fd -> use.apply((int) fd));
     }
 
     @Override

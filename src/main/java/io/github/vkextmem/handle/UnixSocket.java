@@ -1,157 +1,146 @@
 package io.github.vkextmem.handle;
 
+import static io.github.vkextmem.handle.SocketMessage.SOL_SOCKET;
 import static org.lwjgl.system.MemoryUtil.memAddress;
 import static org.lwjgl.system.MemoryUtil.memGetInt;
 import static org.lwjgl.system.MemoryUtil.memPutInt;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 import static org.lwjgl.system.MemoryUtil.memPutShort;
-import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
-import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
-import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint64;
-import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint32;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.lwjgl.system.MemoryStack;
-import org.lwjgl.system.linux.CMsghdr;
-import org.lwjgl.system.linux.IOVec;
 import org.lwjgl.system.linux.Msghdr;
 import org.lwjgl.system.linux.Socket;
 
 /**
  * A Unix domain socket that keeps message boundaries (SOCK_SEQPACKET) and carries descriptors, which Java's own Unix
- * sockets cannot.
+ * sockets cannot. Every wait ends after the socket's time-out, or when another thread closes the socket.
  */
 final class UnixSocket implements AutoCloseable {
 
-    /** What a peer sent: its bytes, and the descriptors that this process now has of it. */
-    record Message(ByteBuffer bytes, List<Integer> descriptors, boolean truncated) {}
-
     private static final int AF_UNIX = 1;
     private static final int SOCK_SEQPACKET = 5;
+    private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;
-    private static final int SOL_SOCKET = 1;
     private static final int SO_PEERCRED = 17;
-    private static final int SO_RCVTIMEO = 20;
     private static final int SO_SNDTIMEO = 21;
-    private static final int SCM_RIGHTS = 1;
-    private static final int MSG_CTRUNC = 0x8;
-    private static final int MSG_TRUNC = 0x20;
+    private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+    private static final int POLLIN = 1;
+    private static final int POLLOUT = 4;
+    private static final int BACKLOG = 8;
     private static final int SIZEOF_SOCKADDR_UN = 110;
+    private static final int LONGEST_NAME = SIZEOF_SOCKADDR_UN - Short.BYTES - 1;
     private static final int SIZEOF_UCRED = 12;
+    private static final int SIZEOF_TIMEVAL = 16;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** The kernel sends no more in one message (SCM_MAX_FD), so with this much room none is cut off silently. */
-    private static final int MOST_DESCRIPTORS = 253;
-
-    private static final int CONTROL_HEADER = CMsghdr.SIZEOF;
-    private static final int CONTROL_ROOM = align(CONTROL_HEADER + MOST_DESCRIPTORS * Integer.BYTES);
-
-    private static final NativeFunction BIND =
-            new NativeFunction("bind", ffi_type_sint32, ffi_type_sint32, ffi_type_pointer, ffi_type_uint32);
-    private static final NativeFunction LISTEN =
-            new NativeFunction("listen", ffi_type_sint32, ffi_type_sint32, ffi_type_sint32);
-    private static final NativeFunction ACCEPT = new NativeFunction(
-            "accept4", ffi_type_sint32, ffi_type_sint32, ffi_type_pointer, ffi_type_pointer, ffi_type_sint32);
-    private static final NativeFunction CONNECT =
-            new NativeFunction("connect", ffi_type_sint32, ffi_type_sint32, ffi_type_pointer, ffi_type_uint32);
-    private static final NativeFunction SENDMSG =
-            new NativeFunction("sendmsg", ffi_type_sint64, ffi_type_sint32, ffi_type_pointer, ffi_type_sint32);
-    private static final NativeFunction RECVMSG =
-            new NativeFunction("recvmsg", ffi_type_sint64, ffi_type_sint32, ffi_type_pointer, ffi_type_sint32);
-    private static final NativeFunction SHUTDOWN =
-            new NativeFunction("shutdown", ffi_type_sint32, ffi_type_sint32, ffi_type_sint32);
-    private static final NativeFunction GETSOCKOPT = new NativeFunction(
-            "getsockopt",
-            ffi_type_sint32,
-            ffi_type_sint32,
-            ffi_type_sint32,
-            ffi_type_sint32,
-            ffi_type_pointer,
-            ffi_type_pointer);
-    private static final NativeFunction SETSOCKOPT = new NativeFunction(
-            "setsockopt",
-            ffi_type_sint32,
-            ffi_type_sint32,
-            ffi_type_sint32,
-            ffi_type_sint32,
-            ffi_type_pointer,
-            ffi_type_uint32);
-    private static final NativeFunction GETEUID = new NativeFunction("geteuid", ffi_type_sint32);
+    /** What the JDK encodes file names with, so that both mean the same file. */
+    private static final Charset FILE_NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private final int fd;
-    private volatile boolean closed;
-    private boolean closedForGood;
+    private final long timeoutNanos;
 
     /** Calls share it; closing waits for them, so that no call is left with a number that is somebody else's. */
     private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
 
-    private UnixSocket(int fd) {
+    private volatile boolean closed;
+
+    /** Guarded by the write lock. */
+    private boolean gone;
+
+    private UnixSocket(int fd, long timeoutNanos) {
         this.fd = fd;
+        this.timeoutNanos = timeoutNanos;
     }
 
-    static UnixSocket open() throws IOException {
-        Posix.requireLinux();
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            var errno = stack.callocInt(1);
-            int fd = Socket.socket(errno, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-            if (fd < 0) {
-                throw failure("socket", errno.get(0));
-            }
-            return new UnixSocket(fd);
+    /** {@return a socket whose file exists, but which does not listen yet} */
+    static UnixSocket bind(Path path, Duration timeout) throws IOException {
+        UnixSocket socket = open(SOCK_NONBLOCK, timeout);
+        try {
+            socket.withAddress(SocketCalls.BIND, path);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.closeAfter(e);
+            throw e;
         }
     }
 
-    static int effectiveUser() {
-        return (int) GETEUID.call().value();
+    static UnixSocket connect(Path path, Duration timeout) throws IOException {
+        // It blocks, because poll does not tell when a listener that is not keeping up has room for a connection.
+        UnixSocket socket = open(0, timeout);
+        try {
+            socket.limitConnect();
+            socket.withAddress(SocketCalls.CONNECT, path);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.closeAfter(e);
+            throw e;
+        }
     }
 
-    void bindAndListen(Path path) throws IOException {
-        withAddress(BIND, path);
-        use(() -> require(LISTEN, LISTEN.call(fd, 8)));
+    private static UnixSocket open(int flags, Duration timeout) throws IOException {
+        Posix.requireLinux();
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("the time-out is negative: " + timeout);
+        }
+        boolean forEver = timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0;
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var errno = stack.callocInt(1);
+            int fd = Socket.socket(errno, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | flags, 0);
+            if (fd < 0) {
+                throw failure("socket", errno.get(0));
+            }
+            return new UnixSocket(fd, forEver ? Long.MAX_VALUE : timeout.toNanos());
+        }
     }
 
-    void connect(Path path) throws IOException {
-        withAddress(CONNECT, path);
+    private void limitConnect() throws IOException {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            long timeval = stack.ncalloc(8, 2, 8);
+            memPutLong(timeval, timeoutNanos / NANOS_PER_SECOND);
+            // Nothing but zeroes would mean to wait for ever.
+            memPutLong(timeval + 8, Math.max(timeoutNanos % NANOS_PER_SECOND / 1000, timeoutNanos < 1000 ? 1 : 0));
+            now(SocketCalls.SETSOCKOPT, fd, SOL_SOCKET, SO_SNDTIMEO, timeval, SIZEOF_TIMEVAL);
+        }
     }
 
     private void withAddress(NativeFunction function, Path path) throws IOException {
-        byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
-        if (name.length == 0 || name.length > SIZEOF_SOCKADDR_UN - 3) {
-            throw new IOException("a socket's path must take 1 to " + (SIZEOF_SOCKADDR_UN - 3) + " bytes: " + path);
+        byte[] name = path.toString().getBytes(FILE_NAMES);
+        if (name.length == 0 || name.length > LONGEST_NAME) {
+            throw new IOException("a socket's path takes from 1 to " + LONGEST_NAME + " bytes, not " + name.length
+                    + ": '" + path + "'");
         }
         try (MemoryStack stack = MemoryStack.stackPush()) {
             ByteBuffer address = stack.calloc(8, SIZEOF_SOCKADDR_UN);
             memPutShort(memAddress(address), (short) AF_UNIX);
-            address.put(2, name);
-            use(() -> require(function, function.call(fd, memAddress(address), SIZEOF_SOCKADDR_UN)));
-        } catch (IOException e) {
-            throw new IOException(path + ": " + e.getMessage(), e);
+            address.put(Short.BYTES, name);
+            NativeFunction.Result result = function.call(fd, memAddress(address), SIZEOF_SOCKADDR_UN);
+            if (result.failed() && result.errno() == Errno.EAGAIN) {
+                throw timedOut(function + " " + path);
+            }
+            require(function + " " + path, result);
         }
+    }
+
+    void listen() throws IOException {
+        now(SocketCalls.LISTEN, fd, BACKLOG);
     }
 
     UnixSocket accept() throws IOException {
-        return new UnixSocket((int) use(() -> require(ACCEPT, ACCEPT.call(fd, 0, 0, SOCK_CLOEXEC))));
+        return new UnixSocket((int) whenReady(POLLIN, SocketCalls.ACCEPT, fd, 0, 0, SOCK_CLOEXEC), timeoutNanos);
     }
 
-    /** How long a call may wait; after that it fails with a SocketTimeoutException. */
-    void timeout(Duration timeout) throws IOException {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            long timeval = stack.ncalloc(8, 2, 8);
-            memPutLong(timeval, timeout.getSeconds());
-            // A timeout of zero would mean to wait for ever.
-            memPutLong(timeval + 8, Math.max(timeout.getNano() / 1000, timeout.getSeconds() == 0 ? 1 : 0));
-            use(() -> require(SETSOCKOPT, SETSOCKOPT.call(fd, SOL_SOCKET, SO_RCVTIMEO, timeval, 16)));
-            use(() -> require(SETSOCKOPT, SETSOCKOPT.call(fd, SOL_SOCKET, SO_SNDTIMEO, timeval, 16)));
-        }
+    static int effectiveUser() {
+        return (int) SocketCalls.GETEUID.call().value();
     }
 
     /** {@return the user that the process at the other end had when it connected or began to listen} */
@@ -159,107 +148,122 @@ final class UnixSocket implements AutoCloseable {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long credentials = stack.ncalloc(4, 3, 4);
             long length = stack.nint(SIZEOF_UCRED);
-            use(() -> require(GETSOCKOPT, GETSOCKOPT.call(fd, SOL_SOCKET, SO_PEERCRED, credentials, length)));
+            now(SocketCalls.GETSOCKOPT, fd, SOL_SOCKET, SO_PEERCRED, credentials, length);
             return memGetInt(credentials + 4);
         }
     }
 
-    /** Sends one message; the kernel duplicates the descriptors, and ours stay open. */
+    /** Sends one message, or nothing of it; the kernel duplicates the descriptors, and ours stay open. */
     void send(ByteBuffer bytes, int... descriptors) throws IOException {
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            ByteBuffer payload = stack.malloc(bytes.capacity()).put(0, bytes, 0, bytes.capacity());
-            Msghdr message = message(stack, payload);
-            if (descriptors.length > 0) {
-                int used = CONTROL_HEADER + descriptors.length * Integer.BYTES;
-                ByteBuffer control = stack.calloc(8, align(used));
-                memPutLong(memAddress(control) + CMsghdr.CMSG_LEN, used);
-                memPutInt(memAddress(control) + CMsghdr.CMSG_LEVEL, SOL_SOCKET);
-                memPutInt(memAddress(control) + CMsghdr.CMSG_TYPE, SCM_RIGHTS);
-                for (int i = 0; i < descriptors.length; i++) {
-                    memPutInt(memAddress(control) + CONTROL_HEADER + (long) i * Integer.BYTES, descriptors[i]);
-                }
-                message.msg_control(control);
-            }
-            use(() -> require(SENDMSG, SENDMSG.call(fd, message.address(), MSG_NOSIGNAL)));
+            Msghdr message = SocketMessage.toSend(stack, bytes, descriptors);
+            whenReady(POLLOUT, SocketCalls.SENDMSG, fd, message.address(), MSG_NOSIGNAL | MSG_DONTWAIT);
         }
     }
 
     /**
-     * Receives one message. The descriptors in it belong to the caller; their number is what the peer sent, whatever it
-     * announced.
+     * Receives one message, which the caller closes.
      *
-     * @param room the longest message that is not cut off
+     * @param room how many bytes of it to keep
      */
-    Message receive(int room) throws IOException {
+    ReceivedMessage receive(int room) throws IOException {
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            ByteBuffer payload = stack.calloc(room);
-            ByteBuffer control = stack.calloc(8, CONTROL_ROOM);
-            Msghdr message = message(stack, payload).msg_control(control);
-            long length = use(() -> require(RECVMSG, RECVMSG.call(fd, message.address(), MSG_CMSG_CLOEXEC)));
-            ByteBuffer bytes = ByteBuffer.allocate((int) length).put(0, payload, 0, (int) length);
-            return new Message(
-                    bytes,
-                    descriptors(memAddress(control), Msghdr.nmsg_controllen(message.address())),
-                    (message.msg_flags() & (MSG_TRUNC | MSG_CTRUNC)) != 0);
+            Msghdr message = SocketMessage.toReceive(stack, room);
+            long length =
+                    whenReady(POLLIN, SocketCalls.RECVMSG, fd, message.address(), MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+            return SocketMessage.received(message, (int) length);
         }
     }
 
-    private static Msghdr message(MemoryStack stack, ByteBuffer payload) {
-        IOVec.Buffer vector = IOVec.calloc(1, stack);
-        vector.get(0).iov_base(payload);
-        return Msghdr.calloc(stack).msg_iov(vector);
-    }
-
-    private static List<Integer> descriptors(long control, long length) {
-        List<Integer> descriptors = new ArrayList<>();
-        long end = control + length;
-        for (long header = control; header + CONTROL_HEADER <= end; ) {
-            long used = CMsghdr.ncmsg_len(header);
-            if (used < CONTROL_HEADER || header + used > end) {
-                break;
-            }
-            if (CMsghdr.ncmsg_level(header) == SOL_SOCKET && CMsghdr.ncmsg_type(header) == SCM_RIGHTS) {
-                for (long at = CONTROL_HEADER; at + Integer.BYTES <= used; at += Integer.BYTES) {
-                    descriptors.add(memGetInt(header + at));
-                }
-            }
-            header += align((int) used);
-        }
-        return descriptors;
-    }
-
-    private static int align(int size) {
-        return (size + 7) & ~7;
-    }
-
-    private interface Call {
-        long run() throws IOException;
-    }
-
-    private long use(Call call) throws IOException {
+    /** Makes a call that does not wait. */
+    private void now(NativeFunction function, long... arguments) throws IOException {
         inUse.readLock().lock();
         try {
-            if (closed) {
-                throw new IOException("the channel is closed");
-            }
-            return call.run();
+            requireOpen();
+            require(function.toString(), function.call(arguments));
         } finally {
             inUse.readLock().unlock();
         }
     }
 
-    private static long require(NativeFunction function, NativeFunction.Result result) throws IOException {
-        if (result.failed()) {
-            throw failure(function.toString(), result.errno());
+    /**
+     * Waits with poll, and then makes a call that does not wait. Thus a signal does not prolong the wait, and whether the
+     * time is up does not hang on errno, which is not safe from the JVM.
+     */
+    private long whenReady(int event, NativeFunction function, long... arguments) throws IOException {
+        long deadline = System.nanoTime() + timeoutNanos;
+        inUse.readLock().lock();
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            long pollfd = stack.ncalloc(8, 1, 8);
+            memPutInt(pollfd, fd);
+            memPutShort(pollfd + 4, (short) event);
+            while (true) {
+                requireOpen();
+                if (isReady(pollfd, deadline)) {
+                    requireOpen();
+                    NativeFunction.Result result = function.callOnce(arguments);
+                    if (!result.failed()) {
+                        return result.value();
+                    }
+                    if (result.errno() == Errno.ECONNRESET) {
+                        // Said once, when the peer left without reading everything; what it sent before still comes.
+                        continue;
+                    }
+                    // EAGAIN: another thread was faster.
+                    if (result.errno() != Errno.EAGAIN && result.errno() != Errno.EINTR) {
+                        throw failure(function.toString(), result.errno());
+                    }
+                }
+                if (deadline - System.nanoTime() <= 0) {
+                    throw timedOut(function.toString());
+                }
+            }
+        } finally {
+            inUse.readLock().unlock();
         }
-        return result.value();
     }
 
-    private static IOException failure(String function, int errno) {
-        String message = function + " failed: " + Errno.nameOf(errno) + " (" + errno + ")";
-        return errno == Errno.EAGAIN
-                ? new SocketTimeoutException(function + ": the other side did not answer in time")
-                : new IOException(message);
+    private static boolean isReady(long pollfd, long deadline) throws IOException {
+        long left = Math.max(0, deadline - System.nanoTime());
+        long millis = left / NANOS_PER_MILLI + (left % NANOS_PER_MILLI == 0 ? 0 : 1);
+        NativeFunction.Result result = SocketCalls.POLL.callOnce(pollfd, 1, Math.min(millis, Integer.MAX_VALUE));
+        if (result.failed() && result.errno() != Errno.EINTR && result.errno() != Errno.EAGAIN) {
+            throw failure("poll", result.errno());
+        }
+        return result.value() > 0;
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("this end of the channel is closed");
+        }
+    }
+
+    private static void require(String call, NativeFunction.Result result) throws IOException {
+        if (result.failed()) {
+            throw failure(call, result.errno());
+        }
+    }
+
+    private static IOException failure(String call, int errno) {
+        return new IOException(call + " failed: " + Errno.nameOf(errno) + " (" + errno + ")");
+    }
+
+    private static SocketTimeoutException timedOut(String call) {
+        return new SocketTimeoutException(call + ": the other side did not answer in time");
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Closes because of a failure, which stays the one that is reported. */
+    void closeAfter(Exception failure) {
+        try {
+            close();
+        } catch (OperatingSystemException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Wakes whoever waits in a call, and closes when he has left it. Any thread; nothing after the first time. */
@@ -268,16 +272,16 @@ final class UnixSocket implements AutoCloseable {
         closed = true;
         inUse.readLock().lock();
         try {
-            if (!closedForGood) {
-                SHUTDOWN.call(fd, Socket.SHUT_RDWR);
+            if (!gone) {
+                SocketCalls.SHUTDOWN.call(fd, Socket.SHUT_RDWR);
             }
         } finally {
             inUse.readLock().unlock();
         }
         inUse.writeLock().lock();
         try {
-            if (!closedForGood) {
-                closedForGood = true;
+            if (!gone) {
+                gone = true;
                 Posix.close(fd);
             }
         } finally {

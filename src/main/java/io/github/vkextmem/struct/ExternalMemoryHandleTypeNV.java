@@ -16,12 +16,31 @@ public enum ExternalMemoryHandleTypeNV implements Flag {
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_D3D11_IMAGE_KMT_BIT_NV}. */
     D3D11_IMAGE_KMT(0x8, ExternalMemoryHandleType.D3D11_TEXTURE_KMT);
 
+    private static final ExternalMemoryHandleTypeNV[] KNOWN = values();
+
     private final int bit;
     private final ExternalMemoryHandleType core;
 
     ExternalMemoryHandleTypeNV(int bit, ExternalMemoryHandleType core) {
         this.bit = bit;
         this.core = core;
+    }
+
+    /**
+     * Finds the type of a bit.
+     *
+     * @param bit a {@code VkExternalMemoryHandleTypeFlagBitsNV} value
+     * @return its type
+     * @throws IllegalArgumentException if {@code bit} is not exactly one known bit
+     */
+    public static ExternalMemoryHandleTypeNV ofBit(int bit) {
+        for (ExternalMemoryHandleTypeNV type : KNOWN) {
+            if (type.bit == bit) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException(
+                "not a known VkExternalMemoryHandleTypeFlagBitsNV value: 0x" + Integer.toHexString(bit));
     }
 
     @Override

@@ -24,6 +24,8 @@ public final class MemoryAllocateChain extends PNextChain<VkMemoryAllocateInfo> 
             ExportMemoryWin32HandleInfoKHR.TYPE,
             ExportMemoryWin32HandleInfoNV.TYPE,
             ImportMemoryFdInfoKHR.TYPE,
+            ImportMemoryWin32HandleInfoKHR.TYPE,
+            ImportMemoryWin32HandleInfoNV.TYPE,
             MemoryDedicatedAllocateInfo.TYPE));
 
     private final MemoryAllocateInfo allocateInfo;

@@ -11,6 +11,7 @@ final class MemoryAllocateInfoRules {
 
     static void check(MemoryAllocateInfo info, PNextList<?> chain, Findings findings) {
         exportIsCoreOrNV(chain, findings);
+        importIsKHROrNV(chain, findings);
         int imports = imports(chain);
         oneImport(imports, findings);
         sizeUnlessImportOrExport(info, chain, imports, findings);
@@ -24,6 +25,16 @@ final class MemoryAllocateInfoRules {
                     "VUID-VkMemoryAllocateInfo-pNext-00640",
                     "core and NV export structures in one chain",
                     "keep one family");
+        }
+    }
+
+    /** VUID-VkMemoryAllocateInfo-pNext-00641: a KHR import excludes the NV one. */
+    private static void importIsKHROrNV(PNextList<?> chain, Findings findings) {
+        if (chain.has(ImportMemoryWin32HandleInfoKHR.class) && chain.has(ImportMemoryWin32HandleInfoNV.class)) {
+            findings.add(
+                    "VUID-VkMemoryAllocateInfo-pNext-00641",
+                    "KHR and NV import structures in one chain",
+                    "keep one of them");
         }
     }
 

@@ -1,0 +1,65 @@
+package io.github.vkextmem.handle;
+
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * What a peer sent: its bytes, and the descriptors that this process now has of it, whatever the peer announced. Closing
+ * it closes those that nobody took.
+ */
+final class ReceivedMessage implements AutoCloseable {
+
+    private final ByteBuffer bytes;
+    private final int[] descriptors;
+    private final boolean descriptorsLost;
+    private boolean taken;
+
+    ReceivedMessage(ByteBuffer bytes, int[] descriptors, boolean descriptorsLost) {
+        this.bytes = bytes;
+        this.descriptors = descriptors;
+        this.descriptorsLost = descriptorsLost;
+    }
+
+    /** {@return whether it is what recvmsg answers when the other end is closed} */
+    boolean isEnd() {
+        return bytes.capacity() == 0 && descriptors.length == 0 && !descriptorsLost;
+    }
+
+    ByteBuffer bytes() {
+        return bytes;
+    }
+
+    /** Gives the one descriptor that there may be to an owner. */
+    PosixFileDescriptor take(ExternalMemoryHandleType handleType) throws IOException {
+        if (descriptorsLost) {
+            throw new IOException("descriptors of the message were cut off; only " + descriptors.length
+                    + " came through: this process has as many open as it may, or too many were sent");
+        }
+        if (descriptors.length != 1) {
+            throw new IOException("the message carries " + descriptors.length + " descriptors instead of one");
+        }
+        PosixFileDescriptor handle = PosixFileDescriptor.adopt(descriptors[0], handleType);
+        taken = true;
+        return handle;
+    }
+
+    @Override
+    public void close() {
+        if (taken) {
+            return;
+        }
+        taken = true;
+        OperatingSystemException failure = null;
+        for (int descriptor : descriptors) {
+            try {
+                Posix.close(descriptor);
+            } catch (OperatingSystemException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

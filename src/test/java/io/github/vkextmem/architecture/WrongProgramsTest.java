@@ -1,0 +1,88 @@
+package io.github.vkextmem.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What may not be said does not compile. Each wrong line stands beside a right one, or a typo would pass as proof. */
+class WrongProgramsTest {
+
+    @TempDir
+    Path output;
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            '' | allocation.with(ExportMemoryAllocateInfo.of(OPAQUE_FD));
+            compiler.err.cant.apply.symbols | allocation.with(ExternalMemoryImageCreateInfo.of(OPAQUE_FD));
+            compiler.err.cant.apply.symbols | allocation.with(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD));
+            compiler.err.cant.apply.symbols | allocation.with(MemoryGetFdInfoKHR.of(1, OPAQUE_FD));
+            '' | MemoryAllocateInfo.of(1, 0).with(ExportMemoryAllocateInfo.of(OPAQUE_FD));
+            compiler.err.prob.found.req | MemoryAllocateInfo.of(1, 0).with(ExternalMemoryImageCreateInfo.of(OPAQUE_FD));
+            '' | ImageCreateTail.of(ExternalMemoryImageCreateInfo.of(OPAQUE_FD));
+            compiler.err.prob.found.req | ImageCreateTail.of(ExportMemoryAllocateInfo.of(OPAQUE_FD));
+            '' | BufferCreateTail.of(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD));
+            compiler.err.prob.found.req | BufferCreateTail.of(ExternalMemoryImageCreateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32));
+            '' | ExportMemoryAllocateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32);
+            compiler.err.cant.apply.symbols | ExportMemoryAllocateInfo.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32);
+            compiler.err.cant.apply.symbols | ExportMemoryAllocateInfoNV.of(ExternalMemoryHandleType.OPAQUE_WIN32);
+            '' | new ExportMemoryAllocateInfo(ExternalMemoryHandleTypes.ofBits(1));
+            compiler.err.prob.found.req | new ExportMemoryAllocateInfo(ExternalMemoryHandleTypesNV.ofBits(1));
+            compiler.err.prob.found.req | new ExportMemoryAllocateInfo(1);
+            '' | MemoryGetWin32HandleInfoKHR.of(1, OPAQUE_WIN32);
+            compiler.err.cant.resolve.location.args | MemoryGetWin32HandleInfoKHR.of(1, OPAQUE_WIN32).with(ExportMemoryAllocateInfo.of(OPAQUE_WIN32));
+            compiler.err.cant.resolve.location.args | MemoryGetFdInfoKHR.of(1, OPAQUE_FD).with(ExportMemoryAllocateInfo.of(OPAQUE_FD));
+            '' | allocation.with((VkMemoryAllocateFlagsInfo) null, VkMemoryAllocateInfo::pNext);
+            compiler.err.prob.found.req | allocation.with((VkImageFormatListCreateInfo) null, VkMemoryAllocateInfo::pNext);
+            """)
+    void onlyWhatVulkanAllowsCompiles(String error, String statement) {
+        assertThat(errorsOf(statement)).isEqualTo(error.isEmpty() ? List.of() : List.of(error));
+    }
+
+    private List<String> errorsOf(String statement) {
+        String program = """
+                import io.github.vkextmem.struct.*;
+                import static io.github.vkextmem.struct.ExternalMemoryHandleType.*;
+                import org.lwjgl.vulkan.*;
+                class Program {
+                    void run(MemoryAllocateChain allocation) {
+                        %s
+                    }
+                }
+                """.formatted(statement);
+        var source = new SimpleJavaFileObject(URI.create("string:///Program.java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return program;
+            }
+        };
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        ToolProvider.getSystemJavaCompiler()
+                .getTask(
+                        null,
+                        null,
+                        diagnostics,
+                        List.of(
+                                "-proc:none",
+                                "-classpath",
+                                System.getProperty("java.class.path"),
+                                "-d",
+                                output.toString()),
+                        null,
+                        List.of(source))
+                .call();
+        return diagnostics.getDiagnostics().stream()
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .map(Diagnostic::getCode)
+                .toList();
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.vkextmem.chain;
+
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vkextmem.ValidUsageException;
+import io.github.vkextmem.struct.BufferCreateTail;
+import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
+import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
+import io.github.vkextmem.struct.ExternalMemoryImageCreateInfoNV;
+import io.github.vkextmem.struct.ImageCreateTail;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.Struct;
+import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VkBufferCreateInfo;
+import org.lwjgl.vulkan.VkBufferOpaqueCaptureAddressCreateInfo;
+import org.lwjgl.vulkan.VkExternalMemoryBufferCreateInfo;
+import org.lwjgl.vulkan.VkExternalMemoryImageCreateInfo;
+import org.lwjgl.vulkan.VkImageCreateInfo;
+import org.lwjgl.vulkan.VkImageFormatListCreateInfo;
+
+class LinkBehindTest {
+
+    private static final ExternalMemoryImageCreateInfo CORE = ExternalMemoryImageCreateInfo.of(OPAQUE_FD);
+    private static final ExternalMemoryImageCreateInfoNV NV =
+            ExternalMemoryImageCreateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32);
+
+    @Test
+    void linksBehindAStructThatTheApplicationFills() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var info = VkBufferCreateInfo.calloc(stack).sType$Default().size(4096);
+            var same = BufferCreateTail.of(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD))
+                    .linkBehind(info, stack);
+            assertThat(same).isSameAs(info);
+            var external = VkExternalMemoryBufferCreateInfo.create(info.pNext());
+            assertThat(external.sType()).isEqualTo(1000072000);
+            assertThat(external.handleTypes()).isEqualTo(1);
+            assertThat(external.pNext()).isZero();
+            assertThat(info.size()).isEqualTo(4096);
+        }
+    }
+
+    @Test
+    void keepsTheChainThatTheStructAlreadyHas() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var capture = VkBufferOpaqueCaptureAddressCreateInfo.calloc(stack)
+                    .sType$Default()
+                    .opaqueCaptureAddress(42);
+            var info = VkBufferCreateInfo.calloc(stack).sType$Default().pNext(capture);
+            BufferCreateTail.of(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD)).linkBehind(info, stack);
+            assertThat(BufferCreateTail.read(info))
+                    .containsExactly(
+                            ExternalMemoryBufferCreateInfo.of(OPAQUE_FD), new UnknownStructure(capture.sType()));
+            assertThat(VkExternalMemoryBufferCreateInfo.create(info.pNext()).pNext())
+                    .isEqualTo(capture.address());
+        }
+    }
+
+    @Test
+    void takesAnLwjglStructBehindTheRecords() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var formats = VkImageFormatListCreateInfo.calloc(stack).sType$Default();
+            var info = VkImageCreateInfo.calloc(stack).sType$Default();
+            ImageCreateTail.of(CORE).with(formats, VkImageCreateInfo::pNext).linkBehind(info, stack);
+            assertThat(ImageCreateTail.read(info)).containsExactly(CORE, new UnknownStructure(formats.sType()));
+        }
+    }
+
+    @Test
+    void refusesWhatTheStructHasAlready() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var own = VkExternalMemoryImageCreateInfo.calloc(stack).sType$Default();
+            var info = VkImageCreateInfo.calloc(stack).sType$Default().pNext(own);
+            refuses(ImageCreateTail.of(CORE), info, stack, "VUID-VkImageCreateInfo-sType-unique");
+            assertThat(info.pNext()).isEqualTo(own.address());
+            assertThat(own.pNext()).isZero();
+        }
+    }
+
+    @Test
+    void refusesCoreWithNVAlsoWhereTheApplicationLinkedOneItself() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var plain = VkImageCreateInfo.calloc(stack).sType$Default();
+            refuses(ImageCreateTail.of(CORE).with(NV), plain, stack, "VUID-VkImageCreateInfo-pNext-00988");
+            var own = VkExternalMemoryImageCreateInfo.calloc(stack).sType$Default();
+            var linked = VkImageCreateInfo.calloc(stack).sType$Default().pNext(own);
+            refuses(ImageCreateTail.of(NV), linked, stack, "VUID-VkImageCreateInfo-pNext-00988");
+            ImageCreateTail.of(NV).linkBehind(plain, stack);
+            assertThat(ImageCreateTail.read(plain)).containsExactly(NV);
+        }
+    }
+
+    @Test
+    void refusesALayoutOtherThanUndefinedForAnExternalImage() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var info =
+                    VkImageCreateInfo.calloc(stack).sType$Default().initialLayout(VK10.VK_IMAGE_LAYOUT_PREINITIALIZED);
+            refuses(ImageCreateTail.of(CORE), info, stack, "VUID-VkImageCreateInfo-pNext-01443");
+            refuses(ImageCreateTail.of(NV), info, stack, "VUID-VkImageCreateInfo-pNext-01443");
+            ImageCreateTail.of(ExternalMemoryImageCreateInfo.of()).linkBehind(info, stack);
+            assertThat(ImageCreateTail.read(info)).containsExactly(ExternalMemoryImageCreateInfo.of());
+        }
+    }
+
+    @Test
+    void refusesAStructWithoutItsType() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            refuses(
+                    BufferCreateTail.of(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD)),
+                    VkBufferCreateInfo.calloc(stack),
+                    stack,
+                    "VUID-VkBufferCreateInfo-sType-sType");
+        }
+    }
+
+    @Test
+    void refusesAChainThatPointsBackAtItself() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var own = VkExternalMemoryImageCreateInfo.calloc(stack).sType$Default();
+            var info =
+                    VkImageCreateInfo.calloc(stack).sType$Default().pNext(own).pNext(own);
+            refuses(ImageCreateTail.of(CORE), info, stack, "VUID-VkImageCreateInfo-sType-unique");
+        }
+    }
+
+    @Test
+    void refusesTheSameStructureTwice() {
+        assertThatThrownBy(() -> ImageCreateTail.of(CORE).with(CORE))
+                .isInstanceOf(ValidUsageException.class)
+                .hasMessageContaining("VUID-VkImageCreateInfo-sType-unique");
+    }
+
+    private static <P extends Struct<P>> void refuses(PNextTail<P> tail, P parent, MemoryStack stack, String vuid) {
+        byte[] before = Memory.copy(parent.address(), parent.sizeof());
+        int pointer = stack.getPointer();
+        assertThatThrownBy(() -> tail.linkBehind(parent, stack))
+                .isInstanceOfSatisfying(
+                        ValidUsageException.class, e -> assertThat(e.vuids()).isEqualTo(List.of(vuid)));
+        assertThat(Memory.copy(parent.address(), parent.sizeof())).isEqualTo(before);
+        assertThat(stack.getPointer()).isEqualTo(pointer);
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.vkextmem.chain;
+
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.MemoryUtil;
+
+/** Native memory that holds garbage before a test writes to it, so that forgotten bytes show. */
+public final class Memory implements AutoCloseable {
+
+    private final ByteBuffer bytes;
+    private final MemoryStack stack;
+
+    private Memory(ByteBuffer bytes) {
+        this.bytes = bytes;
+        this.stack = MemoryStack.create(bytes).push();
+    }
+
+    /** {@return memory with bytes of a random generator, whose seed is printed} */
+    public static Memory ofGarbage(int size) {
+        long seed = System.nanoTime();
+        System.out.println("garbage from seed " + seed);
+        byte[] garbage = new byte[size];
+        new Random(seed).nextBytes(garbage);
+        return new Memory(MemoryUtil.memAlignedAlloc(8, size).put(0, garbage));
+    }
+
+    /** {@return a stack within it} */
+    public MemoryStack stack() {
+        return stack;
+    }
+
+    public long address() {
+        return MemoryUtil.memAddress0(bytes);
+    }
+
+    /** {@return a copy of a part} */
+    public static byte[] copy(long address, int length) {
+        byte[] copy = new byte[length];
+        MemoryUtil.memByteBuffer(address, length).get(copy);
+        return copy;
+    }
+
+    @Override
+    public void close() {
+        MemoryUtil.memAlignedFree(bytes);
+    }
+}

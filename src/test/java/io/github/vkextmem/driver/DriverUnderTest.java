@@ -1,0 +1,50 @@
+package io.github.vkextmem.driver;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.lwjgl.system.Configuration;
+import org.lwjgl.vulkan.VK;
+
+/** The Vulkan driver that the build chose for the tests: the system's, or SwiftShader where there is none. */
+public final class DriverUnderTest {
+
+    private static final String LIBRARY = library();
+
+    private static boolean loaded;
+
+    private DriverUnderTest() {}
+
+    /** Loads the driver into this process, once. */
+    public static synchronized void load() {
+        if (!loaded) {
+            if (!LIBRARY.isEmpty()) {
+                Configuration.VULKAN_LIBRARY_NAME.set(LIBRARY);
+            }
+            VK.create();
+            loaded = true;
+        }
+    }
+
+    /** {@return whether the driver is loaded through the Vulkan loader, which layers need} */
+    public static boolean hasLoader() {
+        return LIBRARY.isEmpty();
+    }
+
+    private static String library() {
+        Path file = Path.of(System.getProperty("driver.file", "target/driver.properties"));
+        if (!Files.exists(file)) {
+            return "";
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("library", "");
+    }
+}

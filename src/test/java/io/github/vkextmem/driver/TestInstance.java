@@ -1,0 +1,129 @@
+package io.github.vkextmem.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vkextmem.VulkanException;
+import java.nio.IntBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.lwjgl.PointerBuffer;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.EXTDebugUtils;
+import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VK11;
+import org.lwjgl.vulkan.VkApplicationInfo;
+import org.lwjgl.vulkan.VkDebugUtilsMessengerCallbackDataEXT;
+import org.lwjgl.vulkan.VkDebugUtilsMessengerCallbackEXT;
+import org.lwjgl.vulkan.VkDebugUtilsMessengerCreateInfoEXT;
+import org.lwjgl.vulkan.VkInstance;
+import org.lwjgl.vulkan.VkInstanceCreateInfo;
+import org.lwjgl.vulkan.VkLayerProperties;
+import org.lwjgl.vulkan.VkPhysicalDevice;
+
+/**
+ * An instance of the driver under test, with the Khronos validation layer in front where there is one. The layer's
+ * messenger answers VK_TRUE, so that a bad call is skipped instead of crashing in the driver.
+ */
+public final class TestInstance implements AutoCloseable {
+
+    private static final String LAYER = "VK_LAYER_KHRONOS_validation";
+
+    private final VkInstance instance;
+    private final VkDebugUtilsMessengerCallbackEXT callback;
+    private final long messenger;
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+
+    private TestInstance(boolean layer) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var application = VkApplicationInfo.calloc(stack).sType$Default().apiVersion(VK11.VK_API_VERSION_1_1);
+            var info = VkInstanceCreateInfo.calloc(stack).sType$Default().pApplicationInfo(application);
+            if (layer) {
+                info.ppEnabledLayerNames(stack.pointers(stack.ASCII(LAYER)))
+                        .ppEnabledExtensionNames(stack.pointers(stack.ASCII("VK_EXT_debug_utils")));
+            }
+            PointerBuffer handle = stack.mallocPointer(1);
+            require("vkCreateInstance", VK10.vkCreateInstance(info, null, handle));
+            instance = new VkInstance(handle.get(0), info);
+            callback = layer ? VkDebugUtilsMessengerCallbackEXT.create(this::message) : null;
+            messenger = layer ? createMessenger(stack) : 0;
+        }
+    }
+
+    /** {@return an instance, behind the layer where there is one} */
+    public static TestInstance create() {
+        DriverUnderTest.load();
+        return new TestInstance(hasLayer());
+    }
+
+    /** {@return whether this machine has the Khronos validation layer, and a loader to load it} */
+    public static boolean hasLayer() {
+        DriverUnderTest.load();
+        return DriverUnderTest.hasLoader() && layers().anyMatch(LAYER::equals);
+    }
+
+    private static Stream<String> layers() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            IntBuffer count = stack.callocInt(1);
+            VK10.vkEnumerateInstanceLayerProperties(count, null);
+            try (var layers = VkLayerProperties.calloc(count.get(0))) {
+                VK10.vkEnumerateInstanceLayerProperties(count, layers);
+                return layers.stream().map(VkLayerProperties::layerNameString).toList().stream();
+            }
+        }
+    }
+
+    private long createMessenger(MemoryStack stack) {
+        var info = VkDebugUtilsMessengerCreateInfoEXT.calloc(stack)
+                .sType$Default()
+                .messageSeverity(EXTDebugUtils.VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT
+                        | EXTDebugUtils.VK_DEBUG_UTILS_MESSAGE_SEVERITY_WARNING_BIT_EXT)
+                .messageType(EXTDebugUtils.VK_DEBUG_UTILS_MESSAGE_TYPE_VALIDATION_BIT_EXT)
+                .pfnUserCallback(callback);
+        var handle = stack.mallocLong(1);
+        require(
+                "vkCreateDebugUtilsMessengerEXT",
+                EXTDebugUtils.vkCreateDebugUtilsMessengerEXT(instance, info, null, handle));
+        return handle.get(0);
+    }
+
+    private int message(int severity, int types, long data, long user) {
+        messages.add(VkDebugUtilsMessengerCallbackDataEXT.create(data).pMessageString());
+        return VK10.VK_TRUE;
+    }
+
+    /** {@return what the layer said} */
+    public List<String> messages() {
+        return messages;
+    }
+
+    /** {@return the driver's first device, made anew} */
+    public TestDevice device() {
+        return TestDevice.create(physicalDevice());
+    }
+
+    VkPhysicalDevice physicalDevice() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            IntBuffer count = stack.ints(1);
+            PointerBuffer handle = stack.callocPointer(1);
+            VK10.vkEnumeratePhysicalDevices(instance, count, handle);
+            assertThat(count.get(0)).as("devices of the driver under test").isPositive();
+            return new VkPhysicalDevice(handle.get(0), instance);
+        }
+    }
+
+    static void require(String command, int result) {
+        if (result != VK10.VK_SUCCESS) {
+            throw new VulkanException(command, result);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (callback != null) {
+            EXTDebugUtils.vkDestroyDebugUtilsMessengerEXT(instance, messenger, null);
+            callback.free();
+        }
+        VK10.vkDestroyInstance(instance, null);
+    }
+}

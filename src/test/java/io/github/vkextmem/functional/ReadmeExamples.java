@@ -1,0 +1,91 @@
+package io.github.vkextmem.functional;
+
+import static io.github.vkextmem.struct.AccessRights.DXGI_SHARED_RESOURCE_READ;
+import static io.github.vkextmem.struct.AccessRights.DXGI_SHARED_RESOURCE_WRITE;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
+import static org.lwjgl.system.MemoryStack.stackPush;
+import static org.lwjgl.vulkan.VK10.vkAllocateMemory;
+import static org.lwjgl.vulkan.VK10.vkCreateImage;
+
+import io.github.vkextmem.chain.PNextChain;
+import io.github.vkextmem.handle.HandleChannel;
+import io.github.vkextmem.handle.NtHandle;
+import io.github.vkextmem.handle.PosixFileDescriptor;
+import io.github.vkextmem.handle.ReceivedHandle;
+import io.github.vkextmem.memory.DeviceMemory;
+import io.github.vkextmem.memory.ExternalMemory;
+import io.github.vkextmem.memory.MappedMemory;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
+import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
+import io.github.vkextmem.struct.ImageCreateTail;
+import io.github.vkextmem.struct.MemoryAllocateInfo;
+import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
+import io.github.vkextmem.struct.SecurityAttributes;
+import java.io.IOException;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.VkDevice;
+import org.lwjgl.vulkan.VkImageCreateInfo;
+import org.lwjgl.vulkan.VkMemoryAllocateFlagsInfo;
+import org.lwjgl.vulkan.VkMemoryAllocateInfo;
+
+/** The code in README.md; a test compares the two. */
+final class ReadmeExamples {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private ReadmeExamples() {}
+
+    static void send(VkDevice device, HandleChannel channel, long size, int memoryTypeIndex) throws IOException {
+        ExternalMemory external = ExternalMemory.on(device);
+
+        try (DeviceMemory memory = external.allocate(
+                        MemoryAllocateInfo.of(size, memoryTypeIndex).with(ExportMemoryAllocateInfo.of(OPAQUE_FD)));
+                PosixFileDescriptor handle = memory.exportPosixFileDescriptor(OPAQUE_FD)) {
+            channel.send(handle, memory.description(OPAQUE_FD));
+        }
+    }
+
+    static byte receive(VkDevice device, Path socket) throws IOException {
+        try (HandleChannel channel = HandleChannel.connect(socket, TIMEOUT);
+                ReceivedHandle received = channel.receive();
+                DeviceMemory memory =
+                        ExternalMemory.on(device).importMemory(received.handle(), received.description());
+                MappedMemory mapped = memory.map()) {
+            return mapped.bytes().get(0);
+        }
+    }
+
+    static void exportOnWindows(ExternalMemory external, long size, int memoryTypeIndex, long buffer) {
+        PNextChain<VkMemoryAllocateInfo> chain = MemoryAllocateInfo.of(size, memoryTypeIndex)
+                .with(ExportMemoryAllocateInfo.of(OPAQUE_WIN32))
+                .with(ExportMemoryWin32HandleInfoKHR.of(
+                        SecurityAttributes.notInherited(), DXGI_SHARED_RESOURCE_READ | DXGI_SHARED_RESOURCE_WRITE))
+                .with(MemoryDedicatedAllocateInfo.ofBuffer(buffer));
+
+        try (DeviceMemory memory = external.allocate(chain);
+                NtHandle handle = memory.exportNtHandle(OPAQUE_WIN32)) {
+            System.out.println(handle);
+        }
+    }
+
+    static int onlyTheStructures(
+            VkDevice device, PNextChain<VkMemoryAllocateInfo> chain, VkImageCreateInfo imageInfo, LongBuffer pMemory) {
+        try (MemoryStack stack = stackPush()) {
+            VkMemoryAllocateInfo info = chain.marshal(stack);
+            vkAllocateMemory(device, info, null, pMemory);
+
+            ImageCreateTail.of(ExternalMemoryImageCreateInfo.of(OPAQUE_FD)).linkBehind(imageInfo, stack);
+            return vkCreateImage(device, imageInfo, null, pMemory);
+        }
+    }
+
+    static PNextChain<VkMemoryAllocateInfo> withAnLwjglStruct(
+            PNextChain<VkMemoryAllocateInfo> chain, VkMemoryAllocateFlagsInfo flagsInfo) {
+        return chain.with(flagsInfo, VkMemoryAllocateInfo::pNext);
+    }
+}

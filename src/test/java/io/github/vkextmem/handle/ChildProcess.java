@@ -1,0 +1,85 @@
+package io.github.vkextmem.handle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A second process; what it prints explains a failure. */
+final class ChildProcess implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private ChildProcess(List<String> command) throws IOException {
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        output = process.inputReader();
+    }
+
+    static ChildProcess java(Class<?> main, String... arguments) throws IOException {
+        return new ChildProcess(javaCommand(main, arguments));
+    }
+
+    /** Starts a JVM that may have so many descriptors open. */
+    static ChildProcess javaWithDescriptors(int limit, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -n " + limit + " && exec \"$@\"", "bash"));
+        command.addAll(javaCommand(main, arguments));
+        return new ChildProcess(command);
+    }
+
+    private static List<String> javaCommand(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-ea",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static ChildProcess python(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("python3"));
+        command.addAll(List.of(arguments));
+        return new ChildProcess(command);
+    }
+
+    /** {@return whether there is a Python that can send descriptors} */
+    static boolean hasPython() {
+        try (ChildProcess python = python("-c", "import os, socket; socket.send_fds; os.memfd_create")) {
+            return python.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && python.process.exitValue() == 0;
+        } catch (IOException | InterruptedException e) {
+            return false;
+        }
+    }
+
+    String nextLine() throws IOException {
+        return output.readLine();
+    }
+
+    /** {@return what it printed, once it ended well} */
+    String finish() throws IOException, InterruptedException {
+        String printed = output.lines().collect(Collectors.joining("\n"));
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("ended; it printed: %s", printed)
+                .isTrue();
+        assertThat(process.exitValue()).as(printed).isZero();
+        return printed;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        output.close();
+    }
+}

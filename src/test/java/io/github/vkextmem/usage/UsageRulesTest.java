@@ -1,0 +1,167 @@
+package io.github.vkextmem.usage;
+
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.D3D11_TEXTURE;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.DMA_BUF_EXT;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32_KMT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vkextmem.Violation;
+import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.struct.DeviceIdentity;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
+import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryAllocateInfo;
+import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
+import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.MemoryGetFdInfoKHR;
+import io.github.vkextmem.struct.MemoryGetWin32HandleInfoKHR;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each rule that needs a device or a memory's history: what breaks it, and the nearest legal neighbour. */
+class UsageRulesTest {
+
+    private static final DeviceFacts DEVICE = new DeviceFacts() {
+        @Override
+        public int memoryTypeCount() {
+            return 2;
+        }
+
+        @Override
+        public long heapSize(int memoryTypeIndex) {
+            return 4096L << memoryTypeIndex;
+        }
+
+        @Override
+        public boolean demandsDedicatedAllocation(ExternalMemoryHandleType handleType) {
+            return handleType == D3D11_TEXTURE;
+        }
+    };
+
+    private static final DeviceIdentity IDENTITY =
+            new DeviceIdentity(new UUID(1, 2), new UUID(3, 4), OptionalLong.empty(), 0);
+    private static final DeviceIdentity OTHER_DEVICE =
+            new DeviceIdentity(new UUID(9, 2), new UUID(3, 4), OptionalLong.empty(), 0);
+    private static final DeviceIdentity OTHER_DRIVER =
+            new DeviceIdentity(new UUID(1, 2), new UUID(3, 9), OptionalLong.empty(), 0);
+
+    private static Consumer<Findings> allocate(MemoryAllocateChain chain) {
+        return findings -> AllocateMemoryRules.check(chain, DEVICE, findings);
+    }
+
+    private static Consumer<Findings> allocate(long size, int type) {
+        return allocate(MemoryAllocateInfo.of(size, type).chain());
+    }
+
+    private static MemoryHistory exportable(ExternalMemoryHandleType... types) {
+        return new MemoryHistory(MemoryAllocateInfo.of(1, 0).with(ExportMemoryAllocateInfo.of(types)));
+    }
+
+    private static Consumer<Findings> getFd(ExternalMemoryHandleType type, MemoryHistory history) {
+        return findings -> GetMemoryFdRules.check(MemoryGetFdInfoKHR.of(1, type), history, findings);
+    }
+
+    private static Consumer<Findings> getWin32(ExternalMemoryHandleType type, MemoryHistory history) {
+        return findings -> GetMemoryWin32HandleRules.check(MemoryGetWin32HandleInfoKHR.of(1, type), history, findings);
+    }
+
+    private static Consumer<Findings> getNV(ExternalMemoryHandleTypeNV allocated, ExternalMemoryHandleTypeNV asked) {
+        MemoryHistory history =
+                new MemoryHistory(MemoryAllocateInfo.of(1, 0).with(ExportMemoryAllocateInfoNV.of(allocated)));
+        return findings -> GetMemoryWin32HandleNVRules.check(asked, history, findings);
+    }
+
+    private static Consumer<Findings> importing(MemoryAllocateChain chain, boolean dedicated, DeviceIdentity exporter) {
+        MemoryDescription payload = new MemoryDescription(4096, 1, OPAQUE_FD, dedicated, exporter);
+        return findings -> ImportRules.check(chain, payload, IDENTITY, findings);
+    }
+
+    private static MemoryHistory exportedOnce(ExternalMemoryHandleType type) {
+        MemoryHistory history = exportable(OPAQUE_WIN32, D3D11_TEXTURE);
+        history.exportedNtHandle(type);
+        return history;
+    }
+
+    static Stream<Arguments> refusesTheUseAndAcceptsItsNeighbour() {
+        MemoryAllocateChain texture = MemoryAllocateInfo.of(1, 0).with(ExportMemoryAllocateInfo.of(D3D11_TEXTURE));
+        MemoryAllocateChain matching = MemoryAllocateInfo.of(4096, 1).chain();
+        MemoryAllocateChain forBuffer = matching.with(MemoryDedicatedAllocateInfo.ofBuffer(7));
+        MemoryAllocateChain forImage = matching.with(MemoryDedicatedAllocateInfo.ofImage(7));
+        return Stream.of(
+                Arguments.of("VUID-vkAllocateMemory-pAllocateInfo-01714", allocate(1, 2), allocate(1, 1)),
+                Arguments.of("VUID-vkAllocateMemory-pAllocateInfo-01714", allocate(1, -1), allocate(1, 0)),
+                Arguments.of("VUID-vkAllocateMemory-pAllocateInfo-01713", allocate(4097, 0), allocate(4096, 0)),
+                Arguments.of("VUID-vkAllocateMemory-pAllocateInfo-01713", allocate(-1L, 1), allocate(8192, 1)),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-pNext-00639",
+                        allocate(texture),
+                        allocate(texture.with(MemoryDedicatedAllocateInfo.ofImage(5)))),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-pNext-00639",
+                        allocate(texture.with(new MemoryDedicatedAllocateInfo(0, 0))),
+                        allocate(MemoryAllocateInfo.of(1, 0).with(ExportMemoryAllocateInfo.of(OPAQUE_WIN32)))),
+                Arguments.of(
+                        "VUID-VkMemoryGetFdInfoKHR-handleType-00671",
+                        getFd(OPAQUE_FD, exportable(DMA_BUF_EXT)),
+                        getFd(OPAQUE_FD, exportable(DMA_BUF_EXT, OPAQUE_FD))),
+                Arguments.of(
+                        "VUID-VkMemoryGetFdInfoKHR-handleType-00671",
+                        getFd(
+                                OPAQUE_FD,
+                                new MemoryHistory(MemoryAllocateInfo.of(1, 0).chain())),
+                        getFd(OPAQUE_FD, exportable(OPAQUE_FD))),
+                Arguments.of(
+                        "VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00662",
+                        getWin32(OPAQUE_WIN32, exportable(OPAQUE_WIN32_KMT)),
+                        getWin32(OPAQUE_WIN32_KMT, exportable(OPAQUE_WIN32_KMT))),
+                Arguments.of(
+                        "VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00663",
+                        getWin32(OPAQUE_WIN32, exportedOnce(OPAQUE_WIN32)),
+                        getWin32(OPAQUE_WIN32, exportedOnce(D3D11_TEXTURE))),
+                Arguments.of(
+                        "VUID-vkGetMemoryWin32HandleNV-handleType-01326",
+                        getNV(ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT, ExternalMemoryHandleTypeNV.OPAQUE_WIN32),
+                        getNV(ExternalMemoryHandleTypeNV.OPAQUE_WIN32, ExternalMemoryHandleTypeNV.OPAQUE_WIN32)),
+                Arguments.of(
+                        "VUID-VkImportMemoryFdInfoKHR-fd-00668",
+                        importing(matching, false, OTHER_DEVICE),
+                        importing(matching, false, IDENTITY)),
+                Arguments.of(
+                        "VUID-VkImportMemoryFdInfoKHR-fd-01746",
+                        importing(matching, false, OTHER_DRIVER),
+                        importing(matching, false, IDENTITY)),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-allocationSize-01742",
+                        importing(MemoryAllocateInfo.of(2048, 1).chain(), false, IDENTITY),
+                        importing(matching, true, IDENTITY)),
+                Arguments.of(
+                        "VUID-VkMemoryDedicatedAllocateInfo-buffer-01879",
+                        importing(forBuffer, false, IDENTITY),
+                        importing(forBuffer, true, IDENTITY)),
+                Arguments.of(
+                        "VUID-VkMemoryDedicatedAllocateInfo-image-01878",
+                        importing(forImage, false, IDENTITY),
+                        importing(forImage, true, IDENTITY)));
+    }
+
+    @ParameterizedTest(name = "{0} {index}")
+    @MethodSource
+    void refusesTheUseAndAcceptsItsNeighbour(String vuid, Consumer<Findings> broken, Consumer<Findings> legal) {
+        Findings found = new Findings();
+        broken.accept(found);
+        assertThat(found.violations()).extracting(Violation::vuid).containsExactly(vuid);
+        Findings none = new Findings();
+        legal.accept(none);
+        assertThat(none.violations()).isEmpty();
+    }
+}
