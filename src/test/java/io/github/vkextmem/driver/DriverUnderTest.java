@@ -1,5 +1,6 @@
 package io.github.vkextmem.driver;
 
+import io.github.vkextmem.recording.VulkanEntry;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.lwjgl.system.Configuration;
-import org.lwjgl.vulkan.VK;
 
 /** The Vulkan driver that the build chose for the tests: the system's, or SwiftShader where there is none. */
 public final class DriverUnderTest {
@@ -24,7 +24,8 @@ public final class DriverUnderTest {
             if (!LIBRARY.isEmpty()) {
                 Configuration.VULKAN_LIBRARY_NAME.set(LIBRARY);
             }
-            VK.create();
+            // Recording drivers live in the same process; behind this entry both have their place.
+            VulkanEntry.install();
             loaded = true;
         }
     }

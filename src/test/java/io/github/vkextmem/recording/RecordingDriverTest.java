@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.vkextmem.driver.DriverUnderTest;
 import java.nio.LongBuffer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,7 @@ class RecordingDriverTest {
     void leavesTheRealLibraryInItsPlace() {
         try (RecordingDriver driver = RecordingDriver.with();
                 MemoryStack stack = MemoryStack.stackPush()) {
+            DriverUnderTest.load();
             VulkanEntry.install();
             var info = VkInstanceCreateInfo.calloc(stack).sType$Default();
             var handle = stack.callocPointer(1);
