@@ -18,7 +18,7 @@ import org.lwjgl.vulkan.VkExportMemoryWin32HandleInfoKHR;
  *
  * @param attributes who may open it; null: default descriptor, not inherited
  * @param access access rights, a Win32 DWORD mask; see {@link AccessRights}
- * @param name the object's name without terminator; null: unnamed
+ * @param name the object's name without terminator, for this session or after {@code Global\} for all; null: unnamed
  * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkExportMemoryWin32HandleInfoKHR.html">
  *     VkExportMemoryWin32HandleInfoKHR</a>
  */
@@ -35,10 +35,13 @@ public record ExportMemoryWin32HandleInfoKHR(
                     ExportMemoryWin32HandleInfoKHR::read)
             .from("VK_KHR_external_memory_win32");
 
-    /** @throws IllegalArgumentException if {@code name} is empty or contains NUL */
+    /**
+     * @throws IllegalArgumentException if Windows takes no object of that {@code name}: it is empty, has a NUL, a backslash
+     *     elsewhere than in a leading {@code Local\} or {@code Global\}, or more than 260 characters
+     */
     public ExportMemoryWin32HandleInfoKHR {
-        if (name != null && (name.isEmpty() || name.indexOf('\0') >= 0)) {
-            throw new IllegalArgumentException("name must be null, or non-empty and without NUL: '" + name + "'");
+        if (name != null) {
+            ObjectName.require(name);
         }
     }
 

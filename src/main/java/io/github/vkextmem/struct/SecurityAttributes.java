@@ -26,11 +26,6 @@ public final class SecurityAttributes {
     private static final int LP_SECURITY_DESCRIPTOR = 8;
     private static final int B_INHERIT_HANDLE = 16;
 
-    /** The smallest self-relative descriptor: revision, control and four offsets. */
-    private static final int SMALLEST_DESCRIPTOR = 20;
-
-    private static final int SE_SELF_RELATIVE = 0x8000;
-
     private static final SecurityAttributes NOT_INHERITED = new SecurityAttributes(false, null);
     private static final SecurityAttributes INHERITED = new SecurityAttributes(true, null);
 
@@ -57,16 +52,72 @@ public final class SecurityAttributes {
      *
      * @param selfRelative a self-relative SECURITY_DESCRIPTOR, copied
      * @return the same with this descriptor
-     * @throws IllegalArgumentException if the bytes are no self-relative descriptor
+     * @throws IllegalArgumentException if the bytes are no self-relative descriptor; on Windows, if Windows says so too
      */
     public SecurityAttributes withDescriptor(byte[] selfRelative) {
-        if (selfRelative.length < SMALLEST_DESCRIPTOR
-                || selfRelative[0] != 1
-                || ((selfRelative[3] << 8) & SE_SELF_RELATIVE) == 0) {
-            throw new IllegalArgumentException("not a self-relative security descriptor (revision 1, SE_SELF_RELATIVE,"
-                    + " at least " + SMALLEST_DESCRIPTOR + " bytes): " + Arrays.toString(selfRelative));
+        byte[] copy = selfRelative.clone();
+        String problem = DescriptorBytes.problem(copy);
+        if (problem == null && Sddl.isAvailable() && !Sddl.isValid(copy)) {
+            problem = "IsValidSecurityDescriptor says no";
         }
-        return new SecurityAttributes(inherited, selfRelative.clone());
+        if (problem != null) {
+            throw new IllegalArgumentException(
+                    "not a self-relative security descriptor, " + problem + ": " + Arrays.toString(copy));
+        }
+        return new SecurityAttributes(inherited, copy);
+    }
+
+    /**
+     * Sets the security descriptor from its definition language, as {@code D:P(A;;GA;;;BA)}: nobody but administrators
+     * may open it.
+     *
+     * @param sddl the descriptor; without a {@code D:} the process's default access list applies
+     * @return the same with this descriptor
+     * @throws IllegalArgumentException if Windows cannot translate it
+     * @throws UnsupportedOperationException on other systems than Windows
+     * @see <a href="https://learn.microsoft.com/en-us/windows/win32/secauthz/security-descriptor-definition-language">
+     *     Security Descriptor Definition Language</a>
+     */
+    public SecurityAttributes withSddl(String sddl) {
+        return new SecurityAttributes(inherited, Sddl.parse(sddl));
+    }
+
+    /**
+     * Grants everything to processes of this user, and nothing to anybody else.
+     *
+     * @return the same with such a descriptor
+     * @throws UnsupportedOperationException on other systems than Windows
+     */
+    public SecurityAttributes forThisUser() {
+        String user = AccessToken.user();
+        return withSddl("O:" + user + "D:P(A;;GA;;;" + user + ")");
+    }
+
+    /**
+     * Grants everything to processes of this user, and reading to everyone else.
+     *
+     * @return the same with such a descriptor
+     * @throws UnsupportedOperationException on other systems than Windows
+     */
+    public SecurityAttributes readableByEveryone() {
+        String user = AccessToken.user();
+        return withSddl("O:" + user + "D:P(A;;GA;;;" + user + ")(A;;GR;;;WD)");
+    }
+
+    /**
+     * Grants everything to processes that were started in this log-on session, and nothing to anybody else, not even to the same
+     * user who logged on a second time.
+     *
+     * @return the same with such a descriptor
+     * @throws IllegalStateException if this process belongs to no log-on session, as some services do not
+     * @throws UnsupportedOperationException on other systems than Windows
+     */
+    public SecurityAttributes forThisLogon() {
+        String logon = AccessToken.logon();
+        if (logon == null) {
+            throw new IllegalStateException("this process belongs to no log-on session; its token has no log-on SID");
+        }
+        return withSddl("O:" + AccessToken.user() + "D:P(A;;GA;;;" + logon + ")");
     }
 
     /** {@return whether child processes inherit the handle} */
@@ -77,6 +128,16 @@ public final class SecurityAttributes {
     /** {@return a copy of the self-relative security descriptor; null: the default descriptor of the process} */
     public byte @Nullable [] descriptor() {
         return descriptor == null ? null : descriptor.clone();
+    }
+
+    /**
+     * Translates the security descriptor into its definition language.
+     *
+     * @return the descriptor in text; null: the default descriptor of the process
+     * @throws UnsupportedOperationException on other systems than Windows
+     */
+    public @Nullable String toSddl() {
+        return descriptor == null ? null : Sddl.print(descriptor);
     }
 
     int byteSize() {
@@ -106,7 +167,7 @@ public final class SecurityAttributes {
 
     /** The descriptor's own offsets say how far it reaches: owner, group, and the two access lists. */
     private static byte[] readDescriptor(long address) {
-        int end = SMALLEST_DESCRIPTOR;
+        int end = DescriptorBytes.SMALLEST;
         for (int sid = 4; sid <= 8; sid += 4) {
             int offset = memGetInt(address + sid);
             if (offset != 0) {
