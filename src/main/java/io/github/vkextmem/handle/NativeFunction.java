@@ -5,6 +5,7 @@ import static org.lwjgl.system.MemoryUtil.memPutAddress;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 
 import java.nio.ByteBuffer;
+import java.util.function.IntSupplier;
 import org.lwjgl.system.APIUtil;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.libc.LibCErrno;
@@ -13,49 +14,63 @@ import org.lwjgl.system.libffi.FFIType;
 import org.lwjgl.system.libffi.LibFFI;
 import org.lwjgl.system.linux.DynamicLinkLoader;
 
-/** A function of the C library that LWJGL has no binding for, called through libffi. */
+/** A function of the operating system that LWJGL has no binding for, called through libffi. */
 final class NativeFunction {
 
     private static final int SLOT = 8;
-
-    static {
-        // Looks it up now: doing so between a call and its errno would overwrite that.
-        LibCErrno.errno();
-    }
 
     private final String name;
     private final long address;
     private final FFICIF signature;
     private final boolean returnsInt;
+    private final IntSupplier lastError;
 
+    /** A function of the C library, which leaves errno. */
     NativeFunction(String name, FFIType returns, FFIType... parameters) {
-        this.name = name;
-        this.signature = APIUtil.apiCreateCIF(returns, parameters);
-        this.returnsInt = returns.address() == LibFFI.ffi_type_sint32.address();
-        long process = DynamicLinkLoader.dlopen((ByteBuffer) null, DynamicLinkLoader.RTLD_LAZY);
-        this.address = DynamicLinkLoader.dlsym(process, name);
-        if (address == 0) {
-            throw new UnsupportedOperationException("the C library has no function " + name);
-        }
+        this(name, inCLibrary(name), LibCErrno::errno, returns, parameters);
     }
 
     /**
-     * What a call returned, and the errno that it left. LWJGL's libffi does not save errno within the call, and the JVM
-     * may stop the thread in between, so that it is right nearly always: good for messages and for trying again.
+     * A function at an address.
+     *
+     * @param lastError tells the error that the function left
      */
-    record Result(long value, int errno) {
+    NativeFunction(String name, long address, IntSupplier lastError, FFIType returns, FFIType... parameters) {
+        if (address == 0) {
+            throw new UnsupportedOperationException("the system has no function " + name);
+        }
+        this.name = name;
+        this.address = address;
+        this.lastError = lastError;
+        // Looks it up now: doing so between a call and its error would overwrite that.
+        lastError.getAsInt();
+        this.signature = APIUtil.apiCreateCIF(returns, parameters);
+        this.returnsInt = returns.address() == LibFFI.ffi_type_sint32.address();
+    }
 
+    private static long inCLibrary(String name) {
+        long process = DynamicLinkLoader.dlopen((ByteBuffer) null, DynamicLinkLoader.RTLD_LAZY);
+        return DynamicLinkLoader.dlsym(process, name);
+    }
+
+    /**
+     * What a call returned, and the errno or last error that it left. LWJGL's libffi does not save it within the call, and
+     * the JVM may stop the thread in between, so that it is right nearly always: good for messages and for trying again.
+     */
+    record Result(long value, int error) {
+
+        /** {@return whether it is what the C library answers on failure} */
         boolean failed() {
             return value < 0;
         }
     }
 
-    /** Calls the function, again if a signal interrupted it. */
+    /** Calls a function of the C library, again if a signal interrupted it. */
     Result call(long... arguments) {
         Result result;
         do {
             result = callOnce(arguments);
-        } while (result.failed() && result.errno() == Errno.EINTR);
+        } while (result.failed() && result.error() == Errno.EINTR);
         return result;
     }
 
@@ -70,9 +85,9 @@ final class NativeFunction {
                 memPutAddress(pointers + (long) i * SLOT, values + (long) i * SLOT);
             }
             LibFFI.nffi_call(signature.address(), address, returned, pointers);
-            int errno = LibCErrno.errno();
+            int error = lastError.getAsInt();
             long value = memGetLong(returned);
-            return new Result(returnsInt ? (int) value : value, errno);
+            return new Result(returnsInt ? (int) value : value, error);
         }
     }
 

@@ -1,14 +1,47 @@
 package io.github.vkextmem.handle;
 
-import org.lwjgl.system.JNI;
 import org.lwjgl.system.Platform;
-import org.lwjgl.system.windows.Kernel32;
-import org.lwjgl.system.windows.WinBase;
 
 /** What NT handles need of Windows; an interface, so that tests elsewhere can count what is closed. */
 interface NtKernel {
 
+    /** Stands for the rights that the handle has which is duplicated. */
+    int SAME_ACCESS = 0;
+
     void close(long handle);
+
+    /**
+     * Makes a handle of the same object that children do not inherit.
+     *
+     * @param process who gets it: a handle from {@link #currentProcess} or {@link #openProcess}
+     * @param access what it may be used for, or {@link #SAME_ACCESS}
+     * @return its value in that process
+     */
+    default long duplicate(long handle, long process, int access) {
+        throw elsewhere(handle, "duplicated");
+    }
+
+    default boolean isInheritable(long handle) {
+        throw elsewhere(handle, "asked whether it is inherited");
+    }
+
+    default void setInheritable(long handle, boolean inheritable) {
+        throw elsewhere(handle, "made inheritable or not");
+    }
+
+    default boolean isValid(long handle) {
+        throw elsewhere(handle, "asked whether it is valid");
+    }
+
+    /** {@return a handle of this process, which needs no closing} */
+    default long currentProcess() {
+        return -1;
+    }
+
+    /** {@return a handle of a process, which permits to put handles into it; the caller closes it} */
+    default long openProcess(long pid) {
+        throw elsewhere(pid, "opened as a process");
+    }
 
     static NtKernel current() {
         return Holder.current;
@@ -20,7 +53,18 @@ interface NtKernel {
     }
 
     static NtKernel ofThisPlatform() {
-        return Platform.get() == Platform.WINDOWS ? Windows::close : Elsewhere::close;
+        if (Platform.get() == Platform.WINDOWS) {
+            return new WindowsKernel();
+        }
+        return handle -> {
+            throw elsewhere(handle, "closed");
+        };
+    }
+
+    /** A system without NT handles: whatever was adopted there is none. */
+    private static UnsupportedOperationException elsewhere(long handle, String done) {
+        return new UnsupportedOperationException("0x" + Long.toHexString(handle) + " cannot be " + done
+                + ": NT handles exist on Windows, not on " + Platform.get().getName());
     }
 
     /** Interfaces have no private static fields. */
@@ -28,35 +72,5 @@ interface NtKernel {
         private static volatile NtKernel current = ofThisPlatform();
 
         private Holder() {}
-    }
-
-    /** kernel32. */
-    final class Windows {
-        private static final long CLOSE_HANDLE = Kernel32.getLibrary().getFunctionAddress("CloseHandle");
-
-        static {
-            // Looks it up now: doing so between a call and its error would overwrite that.
-            WinBase.GetLastError();
-        }
-
-        private Windows() {}
-
-        private static void close(long handle) {
-            if (JNI.callPI(handle, CLOSE_HANDLE) == 0) {
-                throw new OperatingSystemException(
-                        "CloseHandle(0x" + Long.toHexString(handle) + ")", "Win32 error", WinBase.GetLastError());
-            }
-        }
-    }
-
-    /** A system without NT handles: whatever was adopted there is none. */
-    final class Elsewhere {
-        private Elsewhere() {}
-
-        private static void close(long handle) {
-            throw new UnsupportedOperationException(
-                    "0x" + Long.toHexString(handle) + " cannot be closed: NT handles exist on Windows, not on "
-                            + Platform.get().getName());
-        }
     }
 }

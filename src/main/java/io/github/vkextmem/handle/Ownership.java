@@ -2,6 +2,7 @@ package io.github.vkextmem.handle;
 
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 
 /**
  * A number that refers to something of the operating system, and whether we still own that. The lock is held while the
@@ -11,6 +12,7 @@ final class Ownership {
 
     private enum State {
         OPEN("open"),
+        LENT("just being lent"),
         BEING_HANDED_OVER("just being handed over"),
         CLOSED("closed"),
         RELEASED("released, and belongs to whoever released it"),
@@ -36,26 +38,31 @@ final class Ownership {
     }
 
     synchronized boolean isOpen() {
-        return state == State.OPEN || state == State.BEING_HANDED_OVER;
+        return state == State.OPEN || state == State.LENT || state == State.BEING_HANDED_OVER;
     }
 
     synchronized long value() {
-        if (state != State.OPEN) {
+        if (state != State.OPEN && state != State.LENT) {
             throw new IllegalStateException(this + " cannot be used: it is " + state.words);
         }
         return value;
     }
 
+    /** {@return whether we own it and it passes a test} */
+    synchronized boolean isOpenAnd(LongPredicate test) {
+        return (state == State.OPEN || state == State.LENT) && test.test(value);
+    }
+
     synchronized long release() {
-        long released = value();
+        requireOpen("released");
         state = State.RELEASED;
-        return released;
+        return value;
     }
 
     /** Closes once. A close that fails is not tried again: the number may be somebody else's by then. */
     synchronized void close(LongConsumer closer) {
-        if (state == State.BEING_HANDED_OVER) {
-            // Only the taker himself gets here: other threads wait for the lock.
+        // Only the borrower or taker himself gets here in those states: other threads wait for the lock.
+        if (state == State.LENT || state == State.BEING_HANDED_OVER) {
             throw new IllegalStateException(this + " cannot be closed: it is " + state.words);
         }
         if (state == State.OPEN) {
@@ -64,22 +71,36 @@ final class Ownership {
         }
     }
 
-    /** Lends the number; we stay the owner. */
+    /** Lends the number; we stay the owner. Whoever borrowed it may borrow it again meanwhile. */
     synchronized <T> T lend(LongFunction<T> use) {
-        return use.apply(value());
+        long lent = value();
+        State before = state;
+        state = State.LENT;
+        try {
+            return use.apply(lent);
+        } finally {
+            state = before;
+        }
     }
 
     /** Lends the number to somebody who owns it from then on, unless he throws. */
     synchronized <T> T handOver(LongFunction<T> taker) {
-        long lent = value();
+        requireOpen("handed over");
         state = State.BEING_HANDED_OVER;
         boolean taken = false;
         try {
-            T result = taker.apply(lent);
+            T result = taker.apply(value);
             taken = true;
             return result;
         } finally {
             state = taken ? State.TAKEN_OVER : State.OPEN;
+        }
+    }
+
+    private void requireOpen(String done) {
+        if (state != State.OPEN) {
+            throw new IllegalStateException(
+                    this + " cannot be " + (state == State.LENT ? done : "used") + ": it is " + state.words);
         }
     }
 

@@ -124,7 +124,7 @@ final class UnixSocket implements AutoCloseable {
             memPutShort(memAddress(address), (short) AF_UNIX);
             address.put(Short.BYTES, name);
             NativeFunction.Result result = function.call(fd, memAddress(address), SIZEOF_SOCKADDR_UN);
-            if (result.failed() && result.errno() == Errno.EAGAIN) {
+            if (result.failed() && result.error() == Errno.EAGAIN) {
                 throw timedOut(function + " " + path);
             }
             require(function + " " + path, result);
@@ -205,13 +205,13 @@ final class UnixSocket implements AutoCloseable {
                     if (!result.failed()) {
                         return result.value();
                     }
-                    if (result.errno() == Errno.ECONNRESET) {
+                    if (result.error() == Errno.ECONNRESET) {
                         // Said once, when the peer left without reading everything; what it sent before still comes.
                         continue;
                     }
                     // EAGAIN: another thread was faster.
-                    if (result.errno() != Errno.EAGAIN && result.errno() != Errno.EINTR) {
-                        throw failure(function.toString(), result.errno());
+                    if (result.error() != Errno.EAGAIN && result.error() != Errno.EINTR) {
+                        throw failure(function.toString(), result.error());
                     }
                 }
                 if (deadline - System.nanoTime() <= 0) {
@@ -227,8 +227,8 @@ final class UnixSocket implements AutoCloseable {
         long left = Math.max(0, deadline - System.nanoTime());
         long millis = left / NANOS_PER_MILLI + (left % NANOS_PER_MILLI == 0 ? 0 : 1);
         NativeFunction.Result result = SocketCalls.POLL.callOnce(pollfd, 1, Math.min(millis, Integer.MAX_VALUE));
-        if (result.failed() && result.errno() != Errno.EINTR && result.errno() != Errno.EAGAIN) {
-            throw failure("poll", result.errno());
+        if (result.failed() && result.error() != Errno.EINTR && result.error() != Errno.EAGAIN) {
+            throw failure("poll", result.error());
         }
         return result.value() > 0;
     }
@@ -241,7 +241,7 @@ final class UnixSocket implements AutoCloseable {
 
     private static void require(String call, NativeFunction.Result result) throws IOException {
         if (result.failed()) {
-            throw failure(call, result.errno());
+            throw failure(call, result.error());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,16 @@ final class ChildProcess implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             return false;
         }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    void tell(String line) throws IOException {
+        Writer input = process.outputWriter();
+        input.write(line + "\n");
+        input.flush();
     }
 
     String nextLine() throws IOException {
