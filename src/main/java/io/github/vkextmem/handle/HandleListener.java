@@ -1,41 +1,22 @@
 package io.github.vkextmem.handle;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import org.lwjgl.system.Platform;
 
-/** The end of a {@link HandleChannel} that waits for connections; closing it removes its socket. */
+/** The end of a {@link HandleChannel} that waits for connections; closing it removes its socket or pipe. */
 public final class HandleListener implements AutoCloseable {
 
-    private final UnixSocket socket;
-    private final Path path;
-    private final @Nullable Object file;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Acceptor acceptor;
 
-    private HandleListener(UnixSocket socket, Path path) throws IOException {
-        this.socket = socket;
-        this.path = path;
-        this.file = fileAt(path);
+    private HandleListener(Acceptor acceptor) {
+        this.acceptor = acceptor;
     }
 
     static HandleListener at(Path path, Duration timeout) throws IOException {
-        UnixSocket socket = UnixSocket.bind(path, timeout);
-        try {
-            HandleListener listener = new HandleListener(socket, path);
-            socket.listen();
-            return listener;
-        } catch (IOException | RuntimeException e) {
-            socket.closeAfter(e);
-            Files.deleteIfExists(path);
-            throw e;
-        }
+        return new HandleListener(
+                Platform.get() == Platform.WINDOWS ? PipeAcceptor.at(path, timeout) : SocketAcceptor.at(path, timeout));
     }
 
     /**
@@ -46,33 +27,16 @@ public final class HandleListener implements AutoCloseable {
      * @throws IOException if a process of another user connects, or this listener is closed meanwhile
      */
     public HandleChannel accept() throws IOException {
-        return HandleChannel.to(socket.accept());
+        return new HandleChannel(acceptor.accept());
     }
 
     /**
-     * Stops waiting and removes the socket; channels stay open. Any thread; nothing after the first time.
+     * Stops waiting and removes the socket or pipe; channels stay open. Any thread; nothing after the first time.
      *
      * @throws IOException if the socket cannot be removed; it is closed all the same
      */
     @Override
     public void close() throws IOException {
-        if (closed.compareAndSet(false, true)) {
-            try (socket) {
-                // The file may have been removed meanwhile, and another listener may have made its own there.
-                if (file != null && Objects.equals(file, fileAt(path))) {
-                    Files.deleteIfExists(path);
-                }
-            }
-        }
-    }
-
-    /** What tells a file from another one that gets the same name later. */
-    private static @Nullable Object fileAt(Path path) throws IOException {
-        try {
-            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .fileKey();
-        } catch (NoSuchFileException e) {
-            return null;
-        }
+        acceptor.close();
     }
 }

@@ -19,6 +19,10 @@ final class NativeFunction {
 
     private static final int SLOT = 8;
 
+    static {
+        LibCErrno.errno();
+    }
+
     private final String name;
     private final long address;
     private final FFICIF signature;
@@ -33,7 +37,8 @@ final class NativeFunction {
     /**
      * A function at an address.
      *
-     * @param lastError tells the error that the function left
+     * @param lastError tells the error that the function left; it was called before, because looking it up between a call and
+     *     its error would overwrite that
      */
     NativeFunction(String name, long address, IntSupplier lastError, FFIType returns, FFIType... parameters) {
         if (address == 0) {
@@ -42,8 +47,6 @@ final class NativeFunction {
         this.name = name;
         this.address = address;
         this.lastError = lastError;
-        // Looks it up now: doing so between a call and its error would overwrite that.
-        lastError.getAsInt();
         this.signature = APIUtil.apiCreateCIF(returns, parameters);
         this.returnsInt = returns.address() == LibFFI.ffi_type_sint32.address();
     }

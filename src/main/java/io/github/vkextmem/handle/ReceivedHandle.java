@@ -5,10 +5,47 @@ import io.github.vkextmem.struct.MemoryDescription;
 /**
  * What came out of a {@link HandleChannel}: a handle, and what its importer must match. The receiver owns the handle.
  *
- * @param handle the handle; close it, or import it, which takes it over
+ * @param handle the handle; close it, or import it
  * @param description what the sender said of it
  */
-public record ReceivedHandle(PosixFileDescriptor handle, MemoryDescription description) implements AutoCloseable {
+public record ReceivedHandle(ExternalHandle handle, MemoryDescription description) implements AutoCloseable {
+
+    /**
+     * Says that a file descriptor came, as it always does on Linux.
+     *
+     * @return the handle
+     * @throws IllegalStateException if something else came
+     */
+    public PosixFileDescriptor fileDescriptor() {
+        return as(PosixFileDescriptor.class, "file descriptor");
+    }
+
+    /**
+     * Says that an NT handle came.
+     *
+     * @return the handle
+     * @throws IllegalStateException if something else came
+     */
+    public NtHandle ntHandle() {
+        return as(NtHandle.class, "NT handle");
+    }
+
+    /**
+     * Says that a global share handle came.
+     *
+     * @return the handle
+     * @throws IllegalStateException if something else came
+     */
+    public GlobalShareHandle globalShareHandle() {
+        return as(GlobalShareHandle.class, "global share handle");
+    }
+
+    private <H extends ExternalHandle> H as(Class<H> kind, String words) {
+        if (!kind.isInstance(handle)) {
+            throw new IllegalStateException("no " + words + " came, but " + handle);
+        }
+        return kind.cast(handle);
+    }
 
     /** Closes the handle, unless it was taken over meanwhile. */
     @Override

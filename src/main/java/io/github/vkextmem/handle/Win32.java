@@ -10,8 +10,13 @@ import org.lwjgl.system.windows.WindowsLibrary;
 final class Win32 {
 
     private static final SharedLibrary ADVAPI32 = new WindowsLibrary("advapi32");
+    private static final SharedLibrary NTDLL = new WindowsLibrary("ntdll");
 
     private static final int MOST_CALLS = 4;
+
+    static {
+        WinBase.GetLastError();
+    }
 
     private Win32() {}
 
@@ -21,6 +26,10 @@ final class Win32 {
 
     static NativeFunction advapi32(String name, FFIType returns, FFIType... parameters) {
         return function(ADVAPI32, name, returns, parameters);
+    }
+
+    static NativeFunction ntdll(String name, FFIType returns, FFIType... parameters) {
+        return function(NTDLL, name, returns, parameters);
     }
 
     private static NativeFunction function(SharedLibrary library, String name, FFIType returns, FFIType... parameters) {

@@ -37,8 +37,9 @@ class ChannelAcrossProcessesTest {
                 try (ReceivedHandle received = channel.receive()) {
                     assertThat(memory.get(1)).isEqualTo(ChannelChild.FROM_CHILD);
                     assertThat(received.description()).isEqualTo(Descriptors.description());
-                    assertThat(Posix.isCloseOnExec(received.handle().fd())).isTrue();
-                    var other = Descriptors.map(received.handle().fd());
+                    assertThat(Posix.isCloseOnExec(received.fileDescriptor().fd()))
+                            .isTrue();
+                    var other = Descriptors.map(received.fileDescriptor().fd());
                     assertThat(other.get(0)).isEqualTo(ChannelChild.FROM_CHILD);
                     other.put(1, ChannelChild.ANSWER);
                 }

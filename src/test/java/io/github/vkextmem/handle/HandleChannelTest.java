@@ -86,14 +86,17 @@ class HandleChannelTest {
                     assertThat(sent.isOpen()).as("it stays the sender's").isTrue();
                     try (ReceivedHandle received = to.receive()) {
                         assertThat(received.description()).isEqualTo(Descriptors.description());
-                        assertThat(received.handle().handleType()).isEqualTo(ExternalMemoryHandleType.OPAQUE_FD);
-                        assertThat(received.handle().fd()).isNotEqualTo(sent.fd());
-                        assertThat(Posix.isCloseOnExec(received.handle().fd())).isTrue();
+                        assertThat(received.fileDescriptor().handleType())
+                                .isEqualTo(ExternalMemoryHandleType.OPAQUE_FD);
+                        assertThat(received.fileDescriptor().fd()).isNotEqualTo(sent.fd());
+                        assertThat(Posix.isCloseOnExec(received.fileDescriptor().fd()))
+                                .isTrue();
 
                         Descriptors.map(sent.fd()).put(11, (byte) 42);
-                        assertThat(Descriptors.map(received.handle().fd()).get(11))
+                        assertThat(Descriptors.map(received.fileDescriptor().fd())
+                                        .get(11))
                                 .isEqualTo((byte) 42);
-                        Descriptors.map(received.handle().fd()).put(12, (byte) 43);
+                        Descriptors.map(received.fileDescriptor().fd()).put(12, (byte) 43);
                         assertThat(Descriptors.map(sent.fd()).get(12)).isEqualTo((byte) 43);
                     }
                 }
@@ -130,7 +133,8 @@ class HandleChannelTest {
                 ends.here().send(sent, Descriptors.description());
             }
             try (ReceivedHandle received = ends.there().receive()) {
-                assertThat(Descriptors.map(received.handle().fd()).get(0)).isEqualTo((byte) 9);
+                assertThat(Descriptors.map(received.fileDescriptor().fd()).get(0))
+                        .isEqualTo((byte) 9);
             }
         }
     }
@@ -142,7 +146,7 @@ class HandleChannelTest {
             ends.here().send(sent, Descriptors.description());
             int fd;
             try (ReceivedHandle received = ends.there().receive()) {
-                fd = received.handle().handOver(number -> number);
+                fd = received.fileDescriptor().handOver(number -> number);
             }
             assertThat(Descriptors.isOpen(fd)).isTrue();
             Posix.close(fd);

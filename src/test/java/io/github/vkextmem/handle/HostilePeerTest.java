@@ -165,7 +165,7 @@ class HostilePeerTest {
             }
             peer.send(ByteBuffer.wrap(bytes), descriptors(random.nextInt(6)));
             try (ReceivedHandle received = channel.receive()) {
-                assertThat(Descriptors.isOpen(received.handle().fd())).isTrue();
+                assertThat(Descriptors.isOpen(received.fileDescriptor().fd())).isTrue();
             } catch (IOException e) {
                 assertThat(e).as("seed %d, round %d", seed, i).hasNoSuppressedExceptions();
             }
@@ -189,9 +189,9 @@ class HostilePeerTest {
 
     @Test
     void anotherUserIsNoPeer() {
-        assertThatCode(() -> HandleChannel.requireUser(1000, 1000)).doesNotThrowAnyException();
+        assertThatCode(() -> SocketConnection.requireUser(1000, 1000)).doesNotThrowAnyException();
         assertThatIOException()
-                .isThrownBy(() -> HandleChannel.requireUser(-2, 1000))
+                .isThrownBy(() -> SocketConnection.requireUser(-2, 1000))
                 .withMessage("the process at the other end belongs to user 4294967294, this one to user 1000");
     }
 

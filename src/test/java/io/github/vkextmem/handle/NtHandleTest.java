@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,65 @@ class NtHandleTest {
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(adopted()::close)
                 .withMessageStartingWith("0x1f4 cannot be closed: NT handles exist on Windows, not on ");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void elsewhereThanOnWindowsNothingElseWorksEither() {
+        NtHandle handle = adopted();
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                handle::duplicate,
+                () -> handle.duplicateWithAccess(1),
+                () -> handle.duplicateInto(1),
+                handle::isInheritable,
+                () -> handle.setInheritable(true),
+                handle::isValid)) {
+            assertThatExceptionOfType(UnsupportedOperationException.class)
+                    .isThrownBy(call)
+                    .withMessageMatching("0x.* cannot be .*: NT handles exist on Windows, not on .*");
+        }
+        assertThat(handle.isOpen()).isTrue();
+    }
+
+    @Test
+    void lendingLeavesItHereAndHandingOverDoesNot() {
+        NtHandle handle = adopted();
+        long lent = handle.lend(value -> {
+            assertThatIllegalStateException().isThrownBy(handle::close);
+            assertThatIllegalStateException().isThrownBy(handle::release);
+            assertThatIllegalStateException().isThrownBy(() -> handle.handOver(taken -> taken));
+            assertThat(handle.isOpen()).isTrue();
+            return handle.lend(again -> again + handle.handle() - value);
+        });
+        assertThat(lent).isEqualTo(HANDLE);
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> handle.handOver(value -> {
+                    throw new ArithmeticException();
+                }));
+        assertThatIllegalStateException().isThrownBy(() -> handle.handOver(value -> handle.lend(again -> again)));
+        assertThat(handle.isOpen()).isTrue();
+        assertThat(handle.<Long>handOver(value -> value)).isEqualTo(HANDLE);
+        handle.close();
+        assertThat(closed).isEmpty();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> handle.lend(value -> value))
+                .withMessageEndingWith("it is taken over by an import, and belongs to the driver");
+    }
+
+    @Test
+    void nobodyClosesWhatIsLent() throws Exception {
+        NtHandle handle = adopted();
+        Thread closer = new Thread(handle::close);
+        boolean early = handle.lend(value -> {
+            closer.start();
+            while (closer.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            return !closed.isEmpty();
+        });
+        closer.join();
+        assertThat(early).isFalse();
+        assertThat(closed).containsExactly(HANDLE);
     }
 
     @ParameterizedTest

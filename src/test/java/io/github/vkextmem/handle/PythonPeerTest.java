@@ -101,7 +101,8 @@ class PythonPeerTest {
                                         UUID.fromString("10111213-1415-1617-1819-1a1b1c1d1e1f"),
                                         OptionalLong.of(0x0807060504030201L),
                                         0x80000001)));
-                MappedByteBuffer other = Descriptors.map(received.handle().fd());
+                MappedByteBuffer other =
+                        Descriptors.map(received.fileDescriptor().fd());
                 assertThat(other.get(77)).isEqualTo((byte) 77);
                 other.put(0, (byte) 99);
             }

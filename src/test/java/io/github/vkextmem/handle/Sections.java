@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.windows.Kernel32;
+import org.lwjgl.system.windows.WindowsLibrary;
 import org.lwjgl.vulkan.VkExportMemoryWin32HandleInfoKHR;
 
 /** Real NT handles: sections, which are Windows's shared memory, made from what a driver gets for an export. */
@@ -108,6 +109,11 @@ final class Sections {
         try (View view = map(handle, AccessRights.SECTION_MAP_WRITE)) {
             view.bytes().put(at, value);
         }
+    }
+
+    /** {@return whether this is Windows's stand-in, which does not enforce everything} */
+    static boolean isWine() {
+        return new WindowsLibrary("ntdll").getFunctionAddress("wine_get_version") != 0;
     }
 
     /** {@return how many handles this process has open} */

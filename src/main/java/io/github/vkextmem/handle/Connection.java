@@ -1,0 +1,17 @@
+package io.github.vkextmem.handle;
+
+import io.github.vkextmem.struct.MemoryDescription;
+import java.io.IOException;
+
+/** One end of a {@link HandleChannel}, in the way of the system at hand. */
+interface Connection extends AutoCloseable {
+
+    /** Sends a handle, whose type is that of the description. */
+    void send(ExternalHandle handle, MemoryDescription description) throws IOException;
+
+    ReceivedHandle receive() throws IOException;
+
+    /** Any thread; nothing after the first time. */
+    @Override
+    void close();
+}

@@ -1,0 +1,114 @@
+package io.github.vkextmem.handle;
+
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.MemoryDescription;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A connection through a named pipe. */
+final class PipeConnection implements Connection {
+
+    /** The description, and the value of the handle. */
+    static final int LENGTH = DescriptionFormat.LENGTH + Long.BYTES;
+
+    private final NamedPipe pipe;
+    private final PeerProcess peer;
+
+    private PipeConnection(NamedPipe pipe, PeerProcess peer) {
+        this.pipe = pipe;
+        this.peer = peer;
+    }
+
+    static PipeConnection connect(Path path, Duration timeout) throws IOException {
+        return to(PipeFactory.connect(PipeFactory.nameOf(path), timeout), PipeCalls.GET_SERVER_PROCESS_ID);
+    }
+
+    /** A process of another user is no peer, and the pipe is closed. */
+    static PipeConnection to(NamedPipe pipe, NativeFunction whoIsThere) throws IOException {
+        try {
+            return new PipeConnection(pipe, PeerProcess.open(pipe.processId(whoIsThere)));
+        } catch (IOException | RuntimeException e) {
+            pipe.closeAfter(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public void send(ExternalHandle handle, MemoryDescription description) throws IOException {
+        if (handle instanceof GlobalShareHandle shared) {
+            send(description, shared.handle());
+        } else if (handle instanceof NtHandle owned) {
+            long theirs = give(owned);
+            try {
+                send(description, theirs);
+            } catch (IOException | RuntimeException e) {
+                peer.takeBack(theirs, e);
+                throw e;
+            }
+        } else {
+            throw new UnsupportedOperationException("a named pipe does not carry " + handle);
+        }
+    }
+
+    private long give(NtHandle handle) throws IOException {
+        if (!peer.isOpen()) {
+            throw new IOException("this end of the channel is closed");
+        }
+        return peer.give(handle);
+    }
+
+    private void send(MemoryDescription description, long value) throws IOException {
+        ByteBuffer message = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        message.put(0, DescriptionFormat.write(description), 0, DescriptionFormat.LENGTH);
+        pipe.send(message.putLong(DescriptionFormat.LENGTH, value));
+    }
+
+    @Override
+    public ReceivedHandle receive() throws IOException {
+        // With room for one byte more than fits, a message that is too long shows.
+        return read(pipe.receive(LENGTH + 1));
+    }
+
+    /** What makes no sense is left alone: its number may be one of our own handles. */
+    static ReceivedHandle read(ByteBuffer message) throws IOException {
+        if (message.capacity() != LENGTH) {
+            throw new IOException("a message of " + (message.capacity() > LENGTH ? "more" : message.capacity())
+                    + " bytes; through a pipe it has " + LENGTH);
+        }
+        MemoryDescription description = DescriptionFormat.read(message.slice(0, DescriptionFormat.LENGTH));
+        long value = message.order(ByteOrder.LITTLE_ENDIAN).getLong(DescriptionFormat.LENGTH);
+        ExternalMemoryHandleType type = description.handleType();
+        try {
+            if (type.isGlobalShareHandle()) {
+                return new ReceivedHandle(new GlobalShareHandle(value, type), description);
+            }
+            NtHandle handle = NtHandle.adopt(value, type);
+            if (!handle.isValid()) {
+                throw new IOException("the message carries " + handle + ", which is no handle of this process");
+            }
+            return new ReceivedHandle(handle, description);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the message makes no sense: " + e.getMessage(), e);
+        }
+    }
+
+    /** Handles that came and were not received are handles of this process all the same. */
+    @Override
+    public void close() {
+        try (peer) {
+            pipe.close(LENGTH + 1, PipeConnection::discard);
+        }
+    }
+
+    private static void discard(ByteBuffer message) {
+        try {
+            read(message).close();
+        } catch (IOException | OperatingSystemException e) {
+            // Nobody waits for it any more.
+            return;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.vkextmem.handle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Waits at a Unix domain socket; closing it removes the socket's file. */
+final class SocketAcceptor implements Acceptor {
+
+    private final UnixSocket socket;
+    private final Path path;
+    private final @Nullable Object file;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private SocketAcceptor(UnixSocket socket, Path path) throws IOException {
+        this.socket = socket;
+        this.path = path;
+        this.file = fileAt(path);
+    }
+
+    static SocketAcceptor at(Path path, Duration timeout) throws IOException {
+        UnixSocket socket = UnixSocket.bind(path, timeout);
+        try {
+            SocketAcceptor acceptor = new SocketAcceptor(socket, path);
+            socket.listen();
+            return acceptor;
+        } catch (IOException | RuntimeException e) {
+            socket.closeAfter(e);
+            Files.deleteIfExists(path);
+            throw e;
+        }
+    }
+
+    @Override
+    public Connection accept() throws IOException {
+        return SocketConnection.to(socket.accept());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (closed.compareAndSet(false, true)) {
+            try (socket) {
+                // The file may have been removed meanwhile, and another listener may have made its own there.
+                if (file != null && Objects.equals(file, fileAt(path))) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        }
+    }
+
+    /** What tells a file from another one that gets the same name later. */
+    private static @Nullable Object fileAt(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey();
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.vkextmem.handle;
+
+import io.github.vkextmem.struct.MemoryDescription;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A connection through a Unix domain socket. */
+final class SocketConnection implements Connection {
+
+    private final UnixSocket socket;
+
+    private SocketConnection(UnixSocket socket) {
+        this.socket = socket;
+    }
+
+    /** The kernel says who is at the other end; a process of another user is no peer, and the socket is closed. */
+    static SocketConnection to(UnixSocket socket) throws IOException {
+        try {
+            requireUser(socket.peerUser(), UnixSocket.effectiveUser());
+            return new SocketConnection(socket);
+        } catch (IOException | RuntimeException e) {
+            socket.closeAfter(e);
+            throw e;
+        }
+    }
+
+    static void requireUser(int peer, int own) throws IOException {
+        if (peer != own) {
+            throw new IOException("the process at the other end belongs to user " + Integer.toUnsignedString(peer)
+                    + ", this one to user " + Integer.toUnsignedString(own));
+        }
+    }
+
+    @Override
+    public void send(ExternalHandle handle, MemoryDescription description) throws IOException {
+        if (!(handle instanceof PosixFileDescriptor descriptor)) {
+            throw new UnsupportedOperationException(
+                    "a Unix domain socket carries file descriptors; it does not carry " + handle);
+        }
+        ByteBuffer message = DescriptionFormat.write(description);
+        // A duplicate travels, so that a slow peer does not keep the caller's handle locked.
+        try (PosixFileDescriptor copy = descriptor.duplicate()) {
+            socket.send(message, copy.fd());
+        }
+    }
+
+    @Override
+    public ReceivedHandle receive() throws IOException {
+        // With room for one byte more than fits, a message that is too long shows.
+        try (ReceivedMessage message = socket.receive(DescriptionFormat.LENGTH + 1)) {
+            if (message.isEnd()) {
+                throw socket.isClosed()
+                        ? new IOException("this end of the channel was closed meanwhile")
+                        : new EOFException("the other end closed the channel");
+            }
+            MemoryDescription description = DescriptionFormat.read(message.bytes());
+            if (!description.handleType().isPosixFileDescriptor()) {
+                throw new IOException("the message announces " + description.handleType() + ", which is no descriptor");
+            }
+            return new ReceivedHandle(message.take(description.handleType()), description);
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

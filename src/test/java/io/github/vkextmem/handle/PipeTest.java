@@ -1,0 +1,317 @@
+package io.github.vkextmem.handle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Handles of real sections through real named pipes. */
+@EnabledOnOs(OS.WINDOWS)
+@Timeout(60)
+class PipeTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+
+    private Path path;
+
+    @BeforeEach
+    void name() {
+        // Nothing is made there. No temporary folder: Wine's network interfaces, which seed its name, bring the JVM
+        // down.
+        path = Path.of("channel-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
+    }
+
+    @AfterEach
+    void stop() {
+        pool.shutdownNow();
+    }
+
+    private record Ends(HandleChannel here, HandleChannel there) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            here.close();
+            there.close();
+        }
+    }
+
+    private Ends ends(Duration timeout) throws Exception {
+        try (HandleListener listener = HandleChannel.listen(path, timeout)) {
+            HandleChannel here = HandleChannel.connect(path, timeout);
+            return new Ends(here, listener.accept());
+        }
+    }
+
+    @Test
+    void aHandleTravelsBothWays() throws Exception {
+        try (Ends ends = ends(LONG)) {
+            for (HandleChannel from : new HandleChannel[] {ends.here(), ends.there()}) {
+                HandleChannel to = from == ends.here() ? ends.there() : ends.here();
+                NtHandle sent = Sections.create();
+                Sections.write(sent.handle(), 3, (byte) 42);
+                from.send(sent, Sections.description());
+                assertThat(sent.isValid()).isTrue();
+                long number = sent.handle();
+                sent.close();
+                try (ReceivedHandle received = to.receive()) {
+                    assertThat(received.description()).isEqualTo(Sections.description());
+                    assertThat(received.ntHandle().handle()).isNotEqualTo(number);
+                    assertThat(received.ntHandle().isInheritable()).isFalse();
+                    assertThat(Sections.read(received.ntHandle().handle(), 3)).isEqualTo((byte) 42);
+                    assertThat(received.handle()).isSameAs(received.ntHandle());
+                    assertThatIllegalStateException()
+                            .isThrownBy(received::fileDescriptor)
+                            .withMessageStartingWith("no file descriptor came, but NT handle ");
+                    assertThatIllegalStateException().isThrownBy(received::globalShareHandle);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aGlobalShareHandleTravelsAsTheNumberThatItIs() throws Exception {
+        ExternalMemoryHandleType type = ExternalMemoryHandleType.OPAQUE_WIN32_KMT;
+        try (Ends ends = ends(LONG)) {
+            GlobalShareHandle sent = new GlobalShareHandle(0x40001C02L, type);
+            ends.here().send(sent, Sections.description(type));
+            try (ReceivedHandle received = ends.there().receive()) {
+                assertThat(received.globalShareHandle()).isEqualTo(sent);
+                assertThat(received.description()).isEqualTo(Sections.description(type));
+            }
+        }
+    }
+
+    @Test
+    void whatWasSentBeforeTheEndStillComes() throws Exception {
+        try (Ends ends = ends(LONG);
+                NtHandle sent = Sections.create()) {
+            ends.here().send(sent, Sections.description());
+            ends.here().send(sent, Sections.description());
+            ends.here().close();
+            for (int i = 0; i < 2; i++) {
+                try (ReceivedHandle received = ends.there().receive()) {
+                    assertThat(received.ntHandle().isValid()).isTrue();
+                }
+            }
+            assertThatExceptionOfType(EOFException.class).isThrownBy(ends.there()::receive);
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> ends.there().send(sent, Sections.description()));
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> ends.here().send(sent, Sections.description()))
+                    .withMessage("this end of the channel is closed");
+        }
+    }
+
+    @Test
+    void waitsAreBoundedAndDoNoHarm() throws Exception {
+        try (HandleListener listener = HandleChannel.listen(path, SHORT)) {
+            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(listener::accept);
+            try (HandleChannel here = HandleChannel.connect(path, SHORT);
+                    HandleChannel there = listener.accept();
+                    NtHandle sent = Sections.create()) {
+                assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(there::receive);
+                assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(here::receive);
+                here.send(sent, Sections.description());
+                there.receive().close();
+            }
+        }
+    }
+
+    /** Whoever does not read fills the pipe; what did not go through leaves no handle behind. */
+    @Test
+    void sendingIsBoundedToo() throws Exception {
+        try (Ends ends = ends(SHORT);
+                NtHandle sent = Sections.create()) {
+            int before = Sections.handles();
+            int through = 0;
+            try {
+                for (; through < 100_000; through++) {
+                    ends.here().send(sent, Sections.description());
+                }
+            } catch (SocketTimeoutException e) {
+                assertThat(Sections.handles() - before).isLessThan(through + 40);
+            }
+            assertThat(through).isLessThan(100_000);
+            for (int i = 0; i < through; i++) {
+                ends.there().receive().close();
+            }
+            ends.here().send(sent, Sections.description());
+            ends.there().receive().close();
+            assertThat(Sections.handles() - before).isLessThan(40);
+        }
+    }
+
+    @Test
+    void closingWakesWhoeverWaits() throws Exception {
+        HandleListener listener = HandleChannel.listen(path, LONG);
+        try (Ends first = new Ends(HandleChannel.connect(path, LONG), listener.accept());
+                Ends second = new Ends(HandleChannel.connect(path, LONG), listener.accept())) {
+            assertWakes(first.here()::receive, first.here());
+            assertWakes(second.there()::receive, second.there());
+        }
+        assertWakes(listener::accept, listener);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> HandleChannel.connect(path, LONG))
+                .withMessageContaining("ERROR_FILE_NOT_FOUND (2)");
+    }
+
+    private void assertWakes(Callable<?> waiter, AutoCloseable end) throws Exception {
+        Future<?> waiting = pool.submit(waiter);
+        assertThatExceptionOfType(TimeoutException.class)
+                .isThrownBy(() -> waiting.get(SHORT.toMillis(), TimeUnit.MILLISECONDS));
+        end.close();
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
+                .withCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aNameIsTakenOnce() throws Exception {
+        try (HandleListener listener = HandleChannel.listen(path, LONG)) {
+            // Wine 8 does not look at FILE_FLAG_FIRST_PIPE_INSTANCE.
+            if (!Sections.isWine()) {
+                assertThatExceptionOfType(IOException.class)
+                        .isThrownBy(() -> HandleChannel.listen(path, LONG))
+                        .withMessageContaining("ERROR_ACCESS_DENIED (5)");
+            }
+            HandleChannel.connect(path, LONG).close();
+            // Whoever came and left before is no error, and the next one is served.
+            Future<HandleChannel> second = pool.submit(() -> HandleChannel.connect(path, LONG));
+            try (HandleChannel accepted = listener.accept();
+                    HandleChannel connected = second.get(10, TimeUnit.SECONDS);
+                    NtHandle sent = Sections.create()) {
+                connected.send(sent, Sections.description());
+                accepted.receive().close();
+            }
+        }
+        HandleChannel.listen(path, LONG).close();
+        assertThatIllegalArgumentException().isThrownBy(() -> HandleChannel.listen(path, Duration.ofMillis(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> HandleChannel.connect(path, Duration.ofMillis(-1)));
+    }
+
+    @Test
+    void aPipeCanBeNamedAsSuch() throws Exception {
+        Path name = Path.of("\\\\.\\pipe\\vkextmem-" + ProcessHandle.current().pid());
+        try (HandleListener listener = HandleChannel.listen(name, LONG);
+                HandleChannel here = HandleChannel.connect(name, LONG);
+                HandleChannel there = listener.accept();
+                NtHandle sent = Sections.create()) {
+            there.send(sent, Sections.description());
+            here.receive().close();
+        }
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> HandleChannel.listen(Path.of("x".repeat(256)), LONG))
+                .withMessageStartingWith("a pipe's name takes at most 256 characters, not ");
+    }
+
+    @Test
+    void noHandleIsLeft() throws Exception {
+        int rounds = 60;
+        try (NtHandle sent = Sections.create()) {
+            ends(LONG).close();
+            int before = Sections.handles();
+            for (int i = 0; i < rounds; i++) {
+                try (Ends ends = ends(LONG)) {
+                    ends.here().send(sent, Sections.description());
+                    ends.there().receive().close();
+                    // These are not received: closing the end closes them.
+                    ends.here().send(sent, Sections.description());
+                    ends.here().send(sent, Sections.description());
+                    ends.there().send(sent, Sections.description());
+                }
+            }
+            assertThat(Sections.handles() - before).isLessThan(rounds / 2);
+        }
+    }
+
+    @Test
+    void aMessageThatMakesNoSenseIsRefusedAndTheNextOneCounts() throws Exception {
+        try (HandleListener listener = HandleChannel.listen(path, LONG)) {
+            NamedPipe peer = PipeFactory.connect(PipeFactory.nameOf(path), LONG);
+            try (HandleChannel channel = listener.accept();
+                    NtHandle section = Sections.create()) {
+                refused(channel, peer, ByteBuffer.allocate(3), "a message of 3 bytes; through a pipe it has 80");
+                refused(channel, peer, ByteBuffer.allocate(81), "a message of more bytes; through a pipe it has 80");
+                refused(channel, peer, ByteBuffer.allocate(4000), "a message of more bytes; through a pipe it has 80");
+                refused(channel, peer, ByteBuffer.allocate(80), "the message does not begin with VKXM");
+                ByteBuffer message = message(0x7FFF0);
+                refused(
+                        channel,
+                        peer,
+                        message,
+                        "the message carries NT handle 0x7fff0 (OPAQUE_WIN32), which is no handle of this process");
+                refused(channel, peer, message(0), "the message makes no sense: the handle is NULL");
+                message = message(section.handle()).putInt(20, ExternalMemoryHandleType.OPAQUE_FD.bit());
+                refused(channel, peer, message, "the message makes no sense: OPAQUE_FD is no NT handle");
+                assertThat(section.isValid()).isTrue();
+                try (NtHandle copy = section.duplicate()) {
+                    peer.send(message(copy.release()));
+                    channel.receive().close();
+                }
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() ->
+                                channel.send(section, Sections.description(ExternalMemoryHandleType.OPAQUE_WIN32_KMT)));
+            } finally {
+                peer.close(0, unread -> {});
+            }
+        }
+    }
+
+    private static ByteBuffer message(long handle) {
+        ByteBuffer message = ByteBuffer.allocate(PipeConnection.LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        message.put(0, DescriptionFormat.write(Sections.description()), 0, DescriptionFormat.LENGTH);
+        return message.putLong(DescriptionFormat.LENGTH, handle);
+    }
+
+    private static void refused(HandleChannel channel, NamedPipe peer, ByteBuffer message, String why)
+            throws IOException {
+        peer.send(message);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(channel::receive)
+                .withMessage(why);
+    }
+
+    @Test
+    void aHandleTravelsBetweenProcesses() throws Exception {
+        try (HandleListener listener = HandleChannel.listen(path, LONG);
+                ChildProcess child = ChildProcess.java(PipeChild.class, path.toString())) {
+            try (HandleChannel channel = listener.accept();
+                    NtHandle own = Sections.create()) {
+                Sections.write(own.handle(), 0, PipeChild.FROM_PARENT);
+                channel.send(own, Sections.description());
+                try (ReceivedHandle received = channel.receive()) {
+                    long theirs = received.ntHandle().handle();
+                    assertThat(Sections.read(own.handle(), 1)).isEqualTo(PipeChild.FROM_CHILD);
+                    assertThat(Sections.read(theirs, 0)).isEqualTo(PipeChild.FROM_CHILD);
+                    Sections.write(theirs, 1, PipeChild.ANSWER);
+                }
+            }
+            assertThat(child.finish()).isEqualTo("child: done");
+        }
+    }
+}
