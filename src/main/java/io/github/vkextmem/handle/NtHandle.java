@@ -1,6 +1,7 @@
 package io.github.vkextmem.handle;
 
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import java.util.function.LongFunction;
 
 /**
  * A Windows NT handle of exported memory, with one owner. It is not inherited unless the memory's
@@ -64,6 +65,31 @@ public final class NtHandle implements ExternalHandle {
      */
     public long release() {
         return ownership.release();
+    }
+
+    /**
+     * Shows the handle to somebody who becomes its owner by returning, and leaves it here if he throws. Nobody closes it
+     * meanwhile.
+     *
+     * @param taker is called with the HANDLE
+     * @param <T> what he makes of it
+     * @return what {@code taker} returned
+     * @throws IllegalStateException if the handle was closed, released or taken over
+     */
+    public <T> T handOver(LongFunction<T> taker) {
+        return ownership.handOver(taker);
+    }
+
+    /**
+     * Shows the handle to somebody who neither closes nor keeps it. Nobody closes it meanwhile.
+     *
+     * @param use is called with the HANDLE
+     * @param <T> what he makes of it
+     * @return what {@code use} returned
+     * @throws IllegalStateException if the handle was closed, released or taken over
+     */
+    public <T> T lend(LongFunction<T> use) {
+        return ownership.lend(use);
     }
 
     @Override
