@@ -3,7 +3,6 @@ package io.github.vkextmem.memory;
 import io.github.vkextmem.chain.Checks;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextChain;
-import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.struct.ImportOperation;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryDescription;
@@ -26,21 +25,18 @@ final class Allocations {
         if (!(chain instanceof MemoryAllocateChain allocation)) {
             throw new IllegalArgumentException("a chain that begins with a MemoryAllocateInfo is needed: " + chain);
         }
-        for (Structure structure : allocation) {
-            if (structure instanceof ImportOperation operation && operation.isImport()) {
-                throw new IllegalArgumentException(structure
-                        + " imports by a raw number, which nobody would own; call importMemory with the owning"
-                        + " handle (PosixFileDescriptor.adopt and NtHandle.adopt make one of a number)");
-            }
+        if (allocation.count(ImportOperation::isImport) > 0) {
+            throw new IllegalArgumentException(
+                    "the chain imports by a raw number, which nobody would own; call importMemory"
+                            + " with the owning handle (PosixFileDescriptor.adopt and NtHandle.adopt make one of a number)\n"
+                            + allocation);
         }
         return allocation;
     }
 
     /** Allocates, and imports if the chain says so; {@code payload} is what the exporter said of it. */
     DeviceMemory allocate(MemoryAllocateChain chain, @Nullable MemoryDescription payload) {
-        for (Structure structure : chain) {
-            context.extensions().requireFor(structure.type());
-        }
+        context.extensions().requireFor(chain);
         chain.check();
         if (Checks.ENABLED) {
             Findings findings = new Findings();
