@@ -56,8 +56,8 @@ final class Receiver {
         MemoryDescription description = received.description();
         return description.dedicated()
                 ? external.importMemory(
-                        received.fileDescriptor(), description, MemoryDedicatedAllocateInfo.ofBuffer(buffer.handle()))
-                : external.importMemory(received.fileDescriptor(), description);
+                        received.handle(), description, MemoryDedicatedAllocateInfo.ofBuffer(buffer.handle()))
+                : external.importMemory(received.handle(), description);
     }
 
     private static Picture copyOut(DeviceMemory memory, int width, int height) {

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.Struct;
 
@@ -88,6 +89,22 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
             }
         }
         return found;
+    }
+
+    /**
+     * Counts structures, for rules: it makes no list.
+     *
+     * @param wanted which structures to count; asked in no particular order
+     * @return how many of the structures {@code wanted} accepts
+     */
+    public final int count(Predicate<Structure> wanted) {
+        int count = 0;
+        for (PNextList<P> link = this; link != null; link = link.previous) {
+            if (wanted.test(link.structure)) {
+                count++;
+            }
+        }
+        return count;
     }
 
     /** {@return the structures in the order of the chain} */

@@ -89,6 +89,18 @@ public final class PosixFileDescriptor implements ExternalHandle {
         return ownership.handOver(fd -> taker.apply((int) fd));
     }
 
+    /**
+     * Shows the descriptor to somebody who neither closes nor keeps it. Nobody closes it meanwhile.
+     *
+     * @param use is called with the number
+     * @param <T> what he makes of it
+     * @return what {@code use} returned
+     * @throws IllegalStateException if the descriptor was closed, released or taken over
+     */
+    public <T> T lend(IntFunction<T> use) {
+        return ownership.lend(fd -> use.apply((int) fd));
+    }
+
     @Override
     public boolean isOpen() {
         return ownership.isOpen();

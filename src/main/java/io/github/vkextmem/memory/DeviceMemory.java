@@ -52,6 +52,9 @@ public final class DeviceMemory implements AutoCloseable {
             if (result != VK10.VK_SUCCESS) {
                 throw new VulkanException("vkAllocateMemory", result, "with\n" + chain);
             }
+            if (handle.get(0) == VK10.VK_NULL_HANDLE) {
+                throw new VulkanException("vkAllocateMemory", result, "but gave no memory");
+            }
             memory.handle = handle.get(0);
             return memory;
         }

@@ -1,8 +1,11 @@
 package io.github.vkextmem.memory;
 
 import io.github.vkextmem.MissingExtensionException;
+import io.github.vkextmem.chain.PNextList;
+import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.chain.StructureType;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.lwjgl.vulkan.VKCapabilitiesDevice;
 import org.lwjgl.vulkan.VkDevice;
@@ -35,14 +38,24 @@ final class EnabledExtensions {
     }
 
     /**
-     * @throws MissingExtensionException if the device cannot know the structure
+     * @throws MissingExtensionException if the device cannot know one of the structures
      */
-    void requireFor(StructureType<?> structure) {
+    void requireFor(PNextList<?> chain) {
+        if (chain.count(structure -> isMissing(structure.type())) > 0) {
+            for (Structure structure : chain) {
+                if (isMissing(structure.type())) {
+                    require(
+                            Objects.requireNonNull(structure.type().extension()),
+                            structure.type().name());
+                }
+            }
+        }
+    }
+
+    private boolean isMissing(StructureType<?> structure) {
         String extension = structure.extension();
         boolean core = structure.coreSince() != 0 && capabilities.apiVersion >= structure.coreSince();
-        if (extension != null && !core) {
-            require(extension, structure.name());
-        }
+        return extension != null && !core && !has(extension);
     }
 
     /**

@@ -16,6 +16,7 @@ import io.github.vkextmem.usage.GetMemoryWin32HandleNVRules;
 import io.github.vkextmem.usage.GetMemoryWin32HandleRules;
 import io.github.vkextmem.usage.MemoryHistory;
 import java.nio.IntBuffer;
+import java.util.Optional;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.KHRExternalMemoryFd;
@@ -51,6 +52,10 @@ final class Exports {
 
     static NtHandle ntHandle(
             DeviceContext context, long memory, ExternalMemoryHandleType handleType, MemoryHistory history) {
+        Optional<ExternalMemoryHandleTypeNV> nv = throughNV(handleType, history);
+        if (nv.isPresent()) {
+            return ntHandleNV(context, memory, nv.get(), history);
+        }
         long handle = win32Handle(context, memory, handleType, HandleKind.NT_HANDLE, history);
         history.exportedNtHandle(handleType);
         return NtHandle.adopt(handle, handleType);
@@ -58,8 +63,20 @@ final class Exports {
 
     static GlobalShareHandle globalShareHandle(
             DeviceContext context, long memory, ExternalMemoryHandleType handleType, MemoryHistory history) {
+        Optional<ExternalMemoryHandleTypeNV> nv = throughNV(handleType, history);
+        if (nv.isPresent()) {
+            return globalShareHandleNV(context, memory, nv.get(), history);
+        }
         return new GlobalShareHandle(
                 win32Handle(context, memory, handleType, HandleKind.GLOBAL_SHARE_HANDLE, history), handleType);
+    }
+
+    /** Memory that was allocated with NV's structures is exported by NV's command, whatever the type is called here. */
+    private static Optional<ExternalMemoryHandleTypeNV> throughNV(
+            ExternalMemoryHandleType handleType, MemoryHistory history) {
+        return history.exportTypesNV().isEmpty()
+                ? Optional.empty()
+                : handleType.toNV().filter(history.exportTypesNV()::contains);
     }
 
     static NtHandle ntHandleNV(
@@ -88,7 +105,7 @@ final class Exports {
             GetMemoryWin32HandleRules.check(request, history, findings);
             findings.throwIfAny(request);
         }
-        context.extensions().require("VK_KHR_external_memory_win32", GET_WIN32);
+        context.extensions().require(Families.WIN32_KHR, GET_WIN32);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer handle = stack.callocPointer(1);
             int result =
@@ -110,7 +127,7 @@ final class Exports {
             GetMemoryWin32HandleNVRules.check(handleType, history, findings);
             findings.throwIfAny(handleType);
         }
-        context.extensions().require("VK_NV_external_memory_win32", GET_WIN32_NV);
+        context.extensions().require(Families.WIN32_NV, GET_WIN32_NV);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer handle = stack.callocPointer(1);
             int result =

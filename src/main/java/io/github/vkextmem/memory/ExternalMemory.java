@@ -3,29 +3,23 @@ package io.github.vkextmem.memory;
 import io.github.vkextmem.MissingExtensionException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
-import io.github.vkextmem.chain.Checks;
-import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextChain;
-import io.github.vkextmem.chain.Structure;
-import io.github.vkextmem.handle.PosixFileDescriptor;
+import io.github.vkextmem.handle.ExternalHandle;
+import io.github.vkextmem.struct.BufferCreateTail;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
+import io.github.vkextmem.struct.ImageCreateTail;
 import io.github.vkextmem.struct.ImageUse;
-import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
-import io.github.vkextmem.struct.ImportOperation;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
-import io.github.vkextmem.usage.AllocateMemoryRules;
-import io.github.vkextmem.usage.ImportRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.lwjgl.vulkan.VkDevice;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 
@@ -38,9 +32,13 @@ import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 public final class ExternalMemory {
 
     private final DeviceContext context;
+    private final Allocations allocations;
+    private final Imports imports;
 
     private ExternalMemory(DeviceContext context) {
         this.context = context;
+        this.allocations = new Allocations(context);
+        this.imports = new Imports(context, allocations);
     }
 
     /**
@@ -179,54 +177,96 @@ public final class ExternalMemory {
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkAllocateMemory.html">vkAllocateMemory</a>
      */
     public DeviceMemory allocate(PNextChain<VkMemoryAllocateInfo> chain) {
-        MemoryAllocateChain allocation = allocateChain(chain);
-        requireNoImport(allocation);
-        check(allocation, null);
-        return DeviceMemory.allocate(context, allocation);
+        return allocations.allocate(Allocations.withoutImport(chain), null);
+    }
+
+    /**
+     * Says the same in the family of Windows extensions that this device has, KHR's or NV's, so that what is written for
+     * one runs on a device that has the other only.
+     *
+     * @param chain an allocation
+     * @return the same where the device has the family or both, else the structures of the other family
+     * @throws MissingExtensionException if the chain names an object and the device has NV's family only
+     * @throws IllegalArgumentException if the other family has no such handle type
+     */
+    public MemoryAllocateChain translate(MemoryAllocateChain chain) {
+        return chain.map(context.families()::translate);
+    }
+
+    /**
+     * Says the same in the family of Windows extensions that this device has, KHR's or NV's.
+     *
+     * @param tail what stands behind a VkImageCreateInfo
+     * @return the same where the device has the family or both, else the structures of the other family
+     * @throws IllegalArgumentException if the other family has no such handle type
+     */
+    public ImageCreateTail translate(ImageCreateTail tail) {
+        return tail.map(context.families()::translate);
+    }
+
+    /**
+     * Refuses an external buffer where the device shares through NV's family only, which has images only.
+     *
+     * @param tail what stands behind a VkBufferCreateInfo
+     * @return the same
+     * @throws MissingExtensionException if the device has NV's family only
+     */
+    public BufferCreateTail translate(BufferCreateTail tail) {
+        context.families().requireBuffers();
+        return tail;
     }
 
     /**
      * Imports memory as its exporter described it.
      *
-     * @param handle the handle; taken over if the import succeeds, left with the caller if it does not
+     * @param handle the handle. A file descriptor, and an NT handle on a device that has NV's extensions only, are taken
+     *     over if the import succeeds and left with the caller if it does not; other handles stay with the caller
      * @param description what came with the handle
      * @return the memory, which the caller closes
      * @throws ValidUsageException if the memory belongs to another device or driver
-     *     (VUID-VkImportMemoryFdInfoKHR-fd-00668, -01746)
-     * @throws MissingExtensionException if VK_KHR_external_memory_fd is not on
+     *     (VUID-VkImportMemoryFdInfoKHR-fd-00668, -01746, VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659, -01518)
+     * @throws MissingExtensionException if VK_KHR_external_memory_fd, or on Windows VK_KHR_external_memory_win32 and
+     *     VK_NV_external_memory_win32, are not on
+     * @throws IllegalArgumentException if the description is of another handle type
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if vkAllocateMemory fails
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkImportMemoryFdInfoKHR.html">
      *     VkImportMemoryFdInfoKHR</a>
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkImportMemoryWin32HandleInfoKHR.html">
+     *     VkImportMemoryWin32HandleInfoKHR</a>
      */
-    public DeviceMemory importMemory(PosixFileDescriptor handle, MemoryDescription description) {
-        return importMemory(handle, description, description.allocateInfo().chain());
+    public DeviceMemory importMemory(ExternalHandle handle, MemoryDescription description) {
+        return imports.importMemory(
+                handle, description, description.allocateInfo().chain());
     }
 
     /**
      * Imports memory as its exporter described it, for a buffer or image alone.
      *
-     * @param handle the handle; taken over if the import succeeds, left with the caller if it does not
+     * @param handle the handle; who owns it afterwards is said at {@link #importMemory(ExternalHandle,
+     *     MemoryDescription)}
      * @param description what came with the handle
      * @param dedicated the buffer or image, created as the exporter's was
      * @return the memory, which the caller closes
      * @throws ValidUsageException if the memory belongs to another device or driver, or is not dedicated
-     *     (VUID-VkMemoryDedicatedAllocateInfo-image-01878, -buffer-01879)
-     * @throws MissingExtensionException if VK_KHR_external_memory_fd is not on
+     *     (VUID-VkMemoryDedicatedAllocateInfo-image-01878, -buffer-01879, on Windows -image-01876, -buffer-01877)
+     * @throws MissingExtensionException if the device lacks what the handle needs
+     * @throws IllegalArgumentException if the description is of another handle type
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if vkAllocateMemory fails
      */
     public DeviceMemory importMemory(
-            PosixFileDescriptor handle, MemoryDescription description, MemoryDedicatedAllocateInfo dedicated) {
-        return importMemory(
-                handle, description, description.allocateInfo().chain().with(dedicated));
+            ExternalHandle handle, MemoryDescription description, MemoryDedicatedAllocateInfo dedicated) {
+        return imports.importMemory(
+                handle, description, description.allocateInfo().with(dedicated));
     }
 
     /**
      * Imports memory that came without a description, from another API for instance. That size, memory type and device
      * match the payload is then the caller's to know.
      *
-     * @param handle the handle; taken over if the import succeeds, left with the caller if it does not
+     * @param handle the handle; who owns it afterwards is said at {@link #importMemory(ExternalHandle,
+     *     MemoryDescription)}
      * @param chain what to allocate, without the import
      * @return the memory, which the caller closes
      * @throws ValidUsageException if the chain breaks valid usage, alone or on this device
@@ -235,49 +275,63 @@ public final class ExternalMemory {
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if vkAllocateMemory fails
      */
-    public DeviceMemory importMemory(PosixFileDescriptor handle, PNextChain<VkMemoryAllocateInfo> chain) {
-        return importMemory(handle, null, allocateChain(chain));
+    public DeviceMemory importMemory(ExternalHandle handle, PNextChain<VkMemoryAllocateInfo> chain) {
+        return imports.importMemory(handle, null, Allocations.withoutImport(chain));
     }
 
-    private DeviceMemory importMemory(
-            PosixFileDescriptor handle, @Nullable MemoryDescription payload, MemoryAllocateChain chain) {
-        requireNoImport(chain);
-        return handle.handOver(fd -> {
-            MemoryAllocateChain allocation = chain.with(ImportMemoryFdInfoKHR.of(handle.handleType(), fd));
-            check(allocation, payload);
-            return DeviceMemory.allocate(context, allocation);
-        });
+    /**
+     * Imports memory by the name that its exporter gave to the NT handle. No handle changes hands.
+     *
+     * @param name the name, as {@code Local\picture}
+     * @param description what the exporter said of the memory; its handle type is the object's
+     * @return the memory, which the caller closes
+     * @throws ValidUsageException if the memory belongs to another device or driver, or the handle type has no names
+     *     (VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01439)
+     * @throws MissingExtensionException if VK_KHR_external_memory_win32 is not on: VK_NV_external_memory_win32 has no names
+     * @throws VulkanException if vkAllocateMemory fails, because nothing has that name for instance
+     */
+    public DeviceMemory importNamed(String name, MemoryDescription description) {
+        return imports.importNamed(
+                description.handleType(),
+                name,
+                description,
+                description.allocateInfo().chain());
     }
 
-    private static MemoryAllocateChain allocateChain(PNextChain<VkMemoryAllocateInfo> chain) {
-        if (chain instanceof MemoryAllocateChain allocation) {
-            return allocation;
-        }
-        throw new IllegalArgumentException("a chain that begins with a MemoryAllocateInfo is needed: " + chain);
+    /**
+     * Imports memory that came without a description by the name of its NT handle.
+     *
+     * @param name the name, as {@code Local\picture}
+     * @param handleType what the named object is
+     * @param chain what to allocate, without the import
+     * @return the memory, which the caller closes
+     * @throws ValidUsageException if the chain breaks valid usage, or the handle type has no names
+     *     (VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01439)
+     * @throws MissingExtensionException if VK_KHR_external_memory_win32 is not on: VK_NV_external_memory_win32 has no names
+     * @throws IllegalArgumentException if the chain imports by itself
+     * @throws VulkanException if vkAllocateMemory fails, because nothing has that name for instance
+     */
+    public DeviceMemory importNamed(
+            String name, ExternalMemoryHandleType handleType, PNextChain<VkMemoryAllocateInfo> chain) {
+        return imports.importNamed(handleType, name, null, Allocations.withoutImport(chain));
     }
 
-    private static void requireNoImport(MemoryAllocateChain chain) {
-        for (Structure structure : chain) {
-            if (structure instanceof ImportOperation operation && operation.isImport()) {
-                throw new IllegalArgumentException(structure
-                        + " imports by a raw number, which nobody would own; call importMemory with the owning"
-                        + " handle (PosixFileDescriptor.adopt makes one of a number)");
-            }
-        }
-    }
-
-    private void check(MemoryAllocateChain chain, @Nullable MemoryDescription payload) {
-        for (Structure structure : chain) {
-            context.extensions().requireFor(structure.type());
-        }
-        chain.check();
-        if (Checks.ENABLED) {
-            Findings findings = new Findings();
-            AllocateMemoryRules.check(chain, context.facts(), findings);
-            if (payload != null) {
-                ImportRules.check(chain, payload, identity(), findings);
-            }
-            findings.throwIfAny(chain);
-        }
+    /**
+     * Asks into which memory types a handle that was made outside of Vulkan may be imported.
+     *
+     * @param handle a handle of a type that is not opaque; it stays with the caller
+     * @return a mask of memory types
+     * @throws ValidUsageException if the type is opaque (VUID-vkGetMemoryFdPropertiesKHR-handleType-00674,
+     *     VUID-vkGetMemoryWin32HandlePropertiesKHR-handleType-00666)
+     * @throws MissingExtensionException if VK_KHR_external_memory_fd or VK_KHR_external_memory_win32 is not on
+     * @throws IllegalStateException if the handle was closed, released or taken over
+     * @throws VulkanException if the driver does not take the handle for one of its type
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetMemoryFdPropertiesKHR.html">
+     *     vkGetMemoryFdPropertiesKHR</a>
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetMemoryWin32HandlePropertiesKHR.html">
+     *     vkGetMemoryWin32HandlePropertiesKHR</a>
+     */
+    public int memoryTypeBits(ExternalHandle handle) {
+        return HandleProperties.memoryTypeBits(context, handle);
     }
 }

@@ -8,6 +8,7 @@ import io.github.vkextmem.chain.StructureType;
 import io.github.vkextmem.chain.StructureTypes;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.Struct;
 import org.lwjgl.vulkan.VK10;
@@ -66,6 +67,22 @@ public final class ImageCreateTail extends PNextTail<VkImageCreateInfo> {
     public <S extends Struct<S>> ImageCreateTail with(
             S struct, BiFunction<VkImageCreateInfo, S, VkImageCreateInfo> extending) {
         return new ImageCreateTail(this, KNOWN.copyOf(struct));
+    }
+
+    /**
+     * Replaces structures, for a device that has others of the same meaning.
+     *
+     * @param replacement is called with each structure; may return it as it is
+     * @return the tail with the replacements in the same places
+     * @throws ValidUsageException if a replacement makes two of a type (VUID-VkImageCreateInfo-sType-unique)
+     */
+    public ImageCreateTail map(UnaryOperator<Structure> replacement) {
+        List<Structure> structures = structures();
+        ImageCreateTail tail = new ImageCreateTail(null, replacement.apply(structures.get(0)));
+        for (Structure structure : structures.subList(1, structures.size())) {
+            tail = new ImageCreateTail(tail, replacement.apply(structure));
+        }
+        return tail;
     }
 
     @Override

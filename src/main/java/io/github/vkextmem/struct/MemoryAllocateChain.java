@@ -7,6 +7,7 @@ import io.github.vkextmem.chain.StructureType;
 import io.github.vkextmem.chain.StructureTypes;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.lwjgl.system.Struct;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 
@@ -78,6 +79,21 @@ public final class MemoryAllocateChain extends PNextChain<VkMemoryAllocateInfo> 
     public <S extends Struct<S>> MemoryAllocateChain with(
             S struct, BiFunction<VkMemoryAllocateInfo, S, VkMemoryAllocateInfo> extending) {
         return new MemoryAllocateChain(this, KNOWN.copyOf(struct));
+    }
+
+    /**
+     * Replaces structures, for a device that has others of the same meaning.
+     *
+     * @param replacement is called with each structure behind the first; may return it as it is
+     * @return the chain with the replacements in the same places
+     * @throws ValidUsageException if a replacement makes two of a type (VUID-VkMemoryAllocateInfo-sType-unique)
+     */
+    public MemoryAllocateChain map(UnaryOperator<Structure> replacement) {
+        MemoryAllocateChain chain = allocateInfo.chain();
+        for (Structure structure : structures().subList(1, structures().size())) {
+            chain = new MemoryAllocateChain(chain, replacement.apply(structure));
+        }
+        return chain;
     }
 
     /** {@return the first structure} */

@@ -2,7 +2,6 @@ package io.github.vkextmem.struct;
 
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextList;
-import io.github.vkextmem.chain.Structure;
 
 /** The rules of VkMemoryAllocateInfo that values alone can break. */
 final class MemoryAllocateInfoRules {
@@ -12,7 +11,7 @@ final class MemoryAllocateInfoRules {
     static void check(MemoryAllocateInfo info, PNextList<?> chain, Findings findings) {
         exportIsCoreOrNV(chain, findings);
         importIsKHROrNV(chain, findings);
-        int imports = imports(chain);
+        int imports = chain.count(ImportOperation::isImport);
         oneImport(imports, findings);
         sizeUnlessImportOrExport(info, chain, imports, findings);
     }
@@ -57,16 +56,6 @@ final class MemoryAllocateInfoRules {
                     "allocationSize is 0, and nothing is imported or exported",
                     "allocate at least one byte");
         }
-    }
-
-    private static int imports(PNextList<?> chain) {
-        int imports = 0;
-        for (Structure structure : chain) {
-            if (structure instanceof ImportOperation operation && operation.isImport()) {
-                imports++;
-            }
-        }
-        return imports;
     }
 
     private static boolean exports(PNextList<?> chain) {

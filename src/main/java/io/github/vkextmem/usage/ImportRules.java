@@ -2,11 +2,17 @@ package io.github.vkextmem.usage;
 
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.struct.DeviceIdentity;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 
-/** The rules of an import that need the description which travelled with the handle. */
+/**
+ * The rules of an import that need the description which travelled with the handle.
+ *
+ * @see <a href="https://docs.vulkan.org/spec/latest/chapters/capabilities.html#external-memory-handle-types-compatibility">
+ *     External memory handle types compatibility</a>
+ */
 public final class ImportRules {
 
     private ImportRules() {}
@@ -15,49 +21,86 @@ public final class ImportRules {
     public static void check(
             MemoryAllocateChain chain, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
         samePhysicalDevice(payload, importer, findings);
-        sameSizeAndType(chain, payload, findings);
-        dedicatedAsPayload(chain, payload, findings);
+        if (payload.handleType() != ExternalMemoryHandleType.DMA_BUF_EXT) {
+            // A dma-buf may go from driver to driver, in a memory type of the importer's choice.
+            compatibleDriver(payload, importer, findings);
+            dedicatedAsPayload(chain, payload, findings);
+        }
+        if (isOpaque(payload.handleType())) {
+            sameSizeAndType(chain, payload, findings);
+        }
     }
 
-    /** VUID-VkImportMemoryFdInfoKHR-fd-00668 and -01746: the same physical device, and a compatible driver. */
+    private static boolean isOpaque(ExternalMemoryHandleType handleType) {
+        return switch (handleType) {
+            case OPAQUE_FD, OPAQUE_WIN32, OPAQUE_WIN32_KMT -> true;
+            default -> false;
+        };
+    }
+
+    /** The specification says the same of descriptors and of Windows handles, under two names. */
+    private static String vuid(MemoryDescription payload, String descriptor, String windows) {
+        return payload.handleType().isPosixFileDescriptor() ? descriptor : windows;
+    }
+
+    /** VUID-VkImportMemoryFdInfoKHR-fd-00668, VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659: the same device. */
     private static void samePhysicalDevice(MemoryDescription payload, DeviceIdentity importer, Findings findings) {
         if (!payload.device().deviceUUID().equals(importer.deviceUUID())) {
             findings.add(
-                    "VUID-VkImportMemoryFdInfoKHR-fd-00668",
+                    vuid(
+                            payload,
+                            "VUID-VkImportMemoryFdInfoKHR-fd-00668",
+                            "VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659"),
                     "the memory was exported on device " + payload.device().deviceUUID() + ", this is device "
                             + importer.deviceUUID(),
                     "import it on the device whose deviceUUID matches");
         }
+    }
+
+    /** VUID-VkImportMemoryFdInfoKHR-fd-01746, VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518: a compatible driver. */
+    private static void compatibleDriver(MemoryDescription payload, DeviceIdentity importer, Findings findings) {
         if (!payload.device().driverUUID().equals(importer.driverUUID())) {
             findings.add(
-                    "VUID-VkImportMemoryFdInfoKHR-fd-01746",
+                    vuid(
+                            payload,
+                            "VUID-VkImportMemoryFdInfoKHR-fd-01746",
+                            "VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518"),
                     "the memory was exported by driver " + payload.device().driverUUID() + ", this is driver "
                             + importer.driverUUID(),
                     "use the same build of the driver on both sides");
         }
     }
 
-    /** VUID-VkMemoryAllocateInfo-allocationSize-01742: size and memory type match the payload's. */
+    /** VUID-VkMemoryAllocateInfo-allocationSize-01742 and -01743: size and memory type match the payload's. */
     private static void sameSizeAndType(MemoryAllocateChain chain, MemoryDescription payload, Findings findings) {
         if (!chain.allocateInfo().equals(payload.allocateInfo())) {
             findings.add(
-                    "VUID-VkMemoryAllocateInfo-allocationSize-01742",
+                    vuid(
+                            payload,
+                            "VUID-VkMemoryAllocateInfo-allocationSize-01742",
+                            "VUID-VkMemoryAllocateInfo-allocationSize-01743"),
                     "the payload is " + payload.allocateInfo() + ", the import says " + chain.allocateInfo(),
                     "use the description's allocateInfo()");
         }
     }
 
     /**
-     * VUID-VkMemoryDedicatedAllocateInfo-image-01878 and -buffer-01879: dedicated as the payload is. That it is dedicated
-     * to the same buffer or image is the caller's to know.
+     * VUID-VkMemoryDedicatedAllocateInfo-image-01878 and -buffer-01879 for descriptors, -image-01876 and -buffer-01877 for
+     * Windows handles: dedicated as the payload is. That it is the same buffer or image is the caller's to know.
      */
     private static void dedicatedAsPayload(MemoryAllocateChain chain, MemoryDescription payload, Findings findings) {
         MemoryDedicatedAllocateInfo dedicated = chain.find(MemoryDedicatedAllocateInfo.class);
         if (dedicated != null && dedicated.isDedicated() && !payload.dedicated()) {
             findings.add(
                     dedicated.image() != 0
-                            ? "VUID-VkMemoryDedicatedAllocateInfo-image-01878"
-                            : "VUID-VkMemoryDedicatedAllocateInfo-buffer-01879",
+                            ? vuid(
+                                    payload,
+                                    "VUID-VkMemoryDedicatedAllocateInfo-image-01878",
+                                    "VUID-VkMemoryDedicatedAllocateInfo-image-01876")
+                            : vuid(
+                                    payload,
+                                    "VUID-VkMemoryDedicatedAllocateInfo-buffer-01879",
+                                    "VUID-VkMemoryDedicatedAllocateInfo-buffer-01877"),
                     "the import is dedicated, the payload is not",
                     "leave MemoryDedicatedAllocateInfo out");
         }

@@ -174,7 +174,7 @@ class BadInputTest {
             assertRefused(() -> core.exportPosixFileDescriptor(ExternalMemoryHandleType.OPAQUE_FD), fd);
             String win32 = "VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00662";
             assertRefused(() -> plain.exportNtHandle(type), win32);
-            assertRefused(() -> nv.exportNtHandle(type), win32);
+            assertRefused(() -> nv.exportNtHandle(ExternalMemoryHandleType.D3D11_TEXTURE), win32);
             assertRefused(() -> core.exportNtHandle(ExternalMemoryHandleType.D3D12_HEAP), win32);
             assertRefused(() -> core.exportGlobalShareHandle(ExternalMemoryHandleType.OPAQUE_WIN32_KMT), win32);
             String win32NV = "VUID-vkGetMemoryWin32HandleNV-handleType-01326";

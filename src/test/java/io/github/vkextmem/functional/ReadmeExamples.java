@@ -54,7 +54,7 @@ final class ReadmeExamples {
         try (HandleChannel channel = HandleChannel.connect(socket, TIMEOUT);
                 ReceivedHandle received = channel.receive();
                 DeviceMemory memory =
-                        ExternalMemory.on(device).importMemory(received.fileDescriptor(), received.description());
+                        ExternalMemory.on(device).importMemory(received.handle(), received.description());
                 MappedMemory mapped = memory.map()) {
             return mapped.bytes().get(0);
         }

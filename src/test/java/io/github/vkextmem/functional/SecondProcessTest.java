@@ -50,7 +50,7 @@ class SecondProcessTest {
                     }
                     try (ReceivedHandle received = channel.receive();
                             DeviceMemory imported =
-                                    device.external().importMemory(received.fileDescriptor(), received.description())) {
+                                    device.external().importMemory(received.handle(), received.description())) {
                         Pattern.assertIn(exported, 12);
                         Pattern.assertIn(imported, 13);
                         Pattern.write(imported, 14);
@@ -96,8 +96,7 @@ class SecondProcessTest {
                     TestDevice device = instance.device();
                     HandleChannel channel = HandleChannel.connect(Path.of(args[0]), TIMEOUT);
                     ReceivedHandle received = channel.receive();
-                    DeviceMemory imported =
-                            device.external().importMemory(received.fileDescriptor(), received.description());
+                    DeviceMemory imported = device.external().importMemory(received.handle(), received.description());
                     DeviceMemory exported = device.external()
                             .allocate(imported.chain().allocateInfo().with(ExportMemoryAllocateInfo.of(OPAQUE_FD)))) {
                 Pattern.assertIn(imported, 11);

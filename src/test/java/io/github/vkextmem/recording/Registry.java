@@ -66,7 +66,8 @@ public final class Registry {
         return command;
     }
 
-    static StructureLayout structure(String name) {
+    /** {@return the layout of a structure} */
+    public static StructureLayout structure(String name) {
         StructureLayout layout = STRUCTURES.get(name);
         if (layout == null) {
             throw new AssertionError("the tables do not describe the structure " + name);

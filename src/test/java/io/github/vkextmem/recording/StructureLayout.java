@@ -14,7 +14,7 @@ import java.util.List;
  * @param size in bytes
  * @param alignment in bytes
  */
-record StructureLayout(
+public record StructureLayout(
         String name,
         int sType,
         List<String> extended,
@@ -24,13 +24,13 @@ record StructureLayout(
         int alignment) {
 
     /** A member; {@code nested} is null unless it is a structure. */
-    record Member(String name, String type, int offset, int size, StructureLayout nested) {}
+    public record Member(String name, String type, int offset, int size, StructureLayout nested) {}
 
-    boolean hasChain() {
+    public boolean hasChain() {
         return sType != 0;
     }
 
-    int offset(String member) {
+    public int offset(String member) {
         return members.stream()
                 .filter(candidate -> candidate.name().equals(member))
                 .findFirst()

@@ -1,0 +1,51 @@
+package io.github.vkextmem.memory;
+
+import io.github.vkextmem.chain.Checks;
+import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.chain.PNextChain;
+import io.github.vkextmem.struct.ImportOperation;
+import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.usage.AllocateMemoryRules;
+import io.github.vkextmem.usage.ImportRules;
+import org.jspecify.annotations.Nullable;
+import org.lwjgl.vulkan.VkMemoryAllocateInfo;
+
+/** What stands between a chain and vkAllocateMemory. */
+final class Allocations {
+
+    private final DeviceContext context;
+
+    Allocations(DeviceContext context) {
+        this.context = context;
+    }
+
+    /** {@return the chain, if it begins as it must and imports nothing by itself} */
+    static MemoryAllocateChain withoutImport(PNextChain<VkMemoryAllocateInfo> chain) {
+        if (!(chain instanceof MemoryAllocateChain allocation)) {
+            throw new IllegalArgumentException("a chain that begins with a MemoryAllocateInfo is needed: " + chain);
+        }
+        if (allocation.count(ImportOperation::isImport) > 0) {
+            throw new IllegalArgumentException(
+                    "the chain imports by a raw number, which nobody would own; call importMemory"
+                            + " with the owning handle (PosixFileDescriptor.adopt and NtHandle.adopt make one of a number)\n"
+                            + allocation);
+        }
+        return allocation;
+    }
+
+    /** Allocates, and imports if the chain says so; {@code payload} is what the exporter said of it. */
+    DeviceMemory allocate(MemoryAllocateChain chain, @Nullable MemoryDescription payload) {
+        context.extensions().requireFor(chain);
+        chain.check();
+        if (Checks.ENABLED) {
+            Findings findings = new Findings();
+            AllocateMemoryRules.check(chain, context.facts(), findings);
+            if (payload != null) {
+                ImportRules.check(chain, payload, context.facts().identity(), findings);
+            }
+            findings.throwIfAny(chain);
+        }
+        return DeviceMemory.allocate(context, chain);
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.vkextmem.memory;
+
+import io.github.vkextmem.MissingExtensionException;
+import io.github.vkextmem.chain.Structure;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
+import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
+import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoNV;
+import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
+import io.github.vkextmem.struct.ExternalMemoryImageCreateInfoNV;
+
+/**
+ * Windows memory is shared through two families of extensions: KHR's, and NV's that came before. A device may have either;
+ * what is written for one means the same in the other, but for what NV never had: names, and buffers.
+ */
+final class Families {
+
+    static final String WIN32_KHR = "VK_KHR_external_memory_win32";
+    static final String WIN32_NV = "VK_NV_external_memory_win32";
+
+    private final EnabledExtensions extensions;
+
+    Families(EnabledExtensions extensions) {
+        this.extensions = extensions;
+    }
+
+    /** {@return whether NV's family is the only one that the device has} */
+    boolean onlyNV() {
+        return extensions.has(WIN32_NV) && !extensions.has(WIN32_KHR);
+    }
+
+    /** {@return the structure, or the one of the same meaning in the family that the device has} */
+    Structure translate(Structure structure) {
+        if (onlyNV()) {
+            return toNV(structure);
+        }
+        return extensions.has(WIN32_KHR) && !extensions.has(WIN32_NV) ? toCore(structure) : structure;
+    }
+
+    private Structure toNV(Structure structure) {
+        if (structure instanceof ExportMemoryAllocateInfo export) {
+            return new ExportMemoryAllocateInfoNV(export.handleTypes().toNV());
+        }
+        if (structure instanceof ExternalMemoryImageCreateInfo image) {
+            return new ExternalMemoryImageCreateInfoNV(image.handleTypes().toNV());
+        }
+        if (structure instanceof ExportMemoryWin32HandleInfoKHR win32) {
+            if (win32.name() != null) {
+                extensions.require(WIN32_KHR, "the name '" + win32.name() + "' of an NT handle");
+            }
+            return new ExportMemoryWin32HandleInfoNV(win32.attributes(), win32.access());
+        }
+        return structure;
+    }
+
+    private static Structure toCore(Structure structure) {
+        if (structure instanceof ExportMemoryAllocateInfoNV export) {
+            return new ExportMemoryAllocateInfo(export.handleTypes().toCore());
+        }
+        if (structure instanceof ExternalMemoryImageCreateInfoNV image) {
+            return new ExternalMemoryImageCreateInfo(image.handleTypes().toCore());
+        }
+        if (structure instanceof ExportMemoryWin32HandleInfoNV win32) {
+            return new ExportMemoryWin32HandleInfoKHR(win32.attributes(), win32.access(), null);
+        }
+        return structure;
+    }
+
+    /**
+     * @throws MissingExtensionException if the device can share no buffers through a Windows handle
+     */
+    void requireBuffers() {
+        if (onlyNV()) {
+            extensions.require(WIN32_KHR, "an external buffer (VK_NV_external_memory has images only)");
+        }
+    }
+}

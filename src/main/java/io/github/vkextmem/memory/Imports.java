@@ -1,0 +1,78 @@
+package io.github.vkextmem.memory;
+
+import io.github.vkextmem.handle.ExternalHandle;
+import io.github.vkextmem.handle.GlobalShareHandle;
+import io.github.vkextmem.handle.NtHandle;
+import io.github.vkextmem.handle.PosixFileDescriptor;
+import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
+import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
+import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
+import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoNV;
+import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryDescription;
+import org.jspecify.annotations.Nullable;
+
+/** Imports by owning handle: each kind of handle changes hands in its own way. */
+final class Imports {
+
+    private final DeviceContext context;
+    private final Allocations allocations;
+
+    Imports(DeviceContext context, Allocations allocations) {
+        this.context = context;
+        this.allocations = allocations;
+    }
+
+    DeviceMemory importMemory(ExternalHandle handle, @Nullable MemoryDescription payload, MemoryAllocateChain chain) {
+        if (payload != null && payload.handleType() != handle.handleType()) {
+            throw new IllegalArgumentException(
+                    "the handle is " + handle + ", its description says " + payload.handleType());
+        }
+        if (handle instanceof PosixFileDescriptor descriptor) {
+            return descriptor.handOver(
+                    fd -> allocate(chain, ImportMemoryFdInfoKHR.of(handle.handleType(), fd), payload));
+        }
+        if (handle instanceof NtHandle ntHandle) {
+            return importNtHandle(ntHandle, payload, chain);
+        }
+        long number = ((GlobalShareHandle) handle).handle();
+        return allocate(chain, fromWindows(handle.handleType(), number), payload);
+    }
+
+    /** A KHR import leaves the handle with its owner; NV's takes it over. */
+    private DeviceMemory importNtHandle(
+            NtHandle handle, @Nullable MemoryDescription payload, MemoryAllocateChain chain) {
+        return context.families().onlyNV()
+                ? handle.handOver(value -> allocate(chain, fromWindows(handle.handleType(), value), payload))
+                : handle.lend(value -> allocate(chain, fromWindows(handle.handleType(), value), payload));
+    }
+
+    DeviceMemory importNamed(
+            ExternalMemoryHandleType handleType,
+            String name,
+            @Nullable MemoryDescription payload,
+            MemoryAllocateChain chain) {
+        if (context.families().onlyNV()) {
+            context.extensions().require(Families.WIN32_KHR, "the name '" + name + "' of an NT handle");
+        }
+        return allocate(chain, ImportMemoryWin32HandleInfoKHR.named(handleType, name), payload);
+    }
+
+    private ExtendsMemoryAllocateInfo fromWindows(ExternalMemoryHandleType handleType, long handle) {
+        if (!context.families().onlyNV()) {
+            return ImportMemoryWin32HandleInfoKHR.of(handleType, handle);
+        }
+        ExternalMemoryHandleTypeNV nv = handleType
+                .toNV()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("VK_NV_external_memory_win32 has no handle type " + handleType));
+        return ImportMemoryWin32HandleInfoNV.of(nv, handle);
+    }
+
+    private DeviceMemory allocate(
+            MemoryAllocateChain chain, ExtendsMemoryAllocateInfo imported, @Nullable MemoryDescription payload) {
+        return allocations.allocate(chain.with(imported), payload);
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.vkextmem.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vkextmem.driver.ChildJvm;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A user's module compiles and runs against ours, with LWJGL and without JSpecify. */
+class ModuleTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aModuleThatRequiresOursNeedsNothingElse() throws Exception {
+        Path sources = Files.createDirectories(folder.resolve("sources/app"));
+        Files.writeString(folder.resolve("sources/module-info.java"), "module app { requires io.github.vkextmem; }");
+        Files.writeString(sources.resolve("App.java"), """
+                package app;
+
+                import io.github.vkextmem.chain.PNextChain;
+                import io.github.vkextmem.struct.*;
+                import org.lwjgl.vulkan.VkMemoryAllocateInfo;
+
+                public final class App {
+                    private App() {}
+
+                    public static void main(String[] args) {
+                        PNextChain<VkMemoryAllocateInfo> chain = MemoryAllocateInfo.of(4096, 0)
+                                .with(ExportMemoryAllocateInfo.of(ExternalMemoryHandleType.OPAQUE_FD));
+                        System.out.println(App.class.getModule().getName() + " " + chain.byteSize());
+                    }
+                }
+                """);
+        String modules = modulePath();
+        String output = folder.resolve("classes").toString();
+        int status = ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(
+                        System.out,
+                        System.err,
+                        "-Xlint:all",
+                        "-Werror",
+                        "--module-path",
+                        modules,
+                        "-d",
+                        output,
+                        folder.resolve("sources/module-info.java").toString(),
+                        sources.resolve("App.java").toString());
+        assertThat(status).as("exit status of javac").isZero();
+        String ran = ChildJvm.run(
+                "--enable-native-access=org.lwjgl",
+                "--module-path",
+                output + File.pathSeparator + modules,
+                "--add-modules",
+                "org.lwjgl.natives",
+                "--module",
+                "app/app.App");
+        assertThat(ran.lines()).startsWith("0").contains("app 56");
+    }
+
+    private static String modulePath() {
+        List<String> lwjgl = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> Path.of(entry).getFileName().toString().startsWith("lwjgl"))
+                .toList();
+        assertThat(lwjgl).hasSizeGreaterThanOrEqualTo(3);
+        return System.getProperty("main.classes")
+                + lwjgl.stream().map(entry -> File.pathSeparator + entry).collect(Collectors.joining());
+    }
+}
