@@ -210,6 +210,19 @@ class NtHandleOnWindowsTest {
     }
 
     @Test
+    void aChildHasWhatIsInheritableUnderTheSameNumber() throws Exception {
+        try (NtHandle section = Sections.create()) {
+            Sections.write(section.handle(), 0, (byte) 41);
+            section.setInheritable(true);
+            String number = Long.toString(section.handle());
+            try (ChildProcess child = ChildProcess.java(SectionChild.class, "inherited", "41", number)) {
+                assertThat(child.finish()).isEqualTo(SectionChild.DONE);
+            }
+            assertThat(Sections.read(section.handle(), 1)).isEqualTo((byte) 42);
+        }
+    }
+
+    @Test
     void anotherProcessOpensItByName() throws Exception {
         String name = name();
         SecurityAttributes attributes = SecurityAttributes.notInherited().forThisUser();

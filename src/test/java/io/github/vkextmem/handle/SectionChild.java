@@ -23,6 +23,11 @@ final class SectionChild {
                     Sections.open(arguments[2], AccessRights.SECTION_MAP_READ | AccessRights.SECTION_MAP_WRITE)) {
                 answer(section, expected);
             }
+        } else if (arguments[0].equals("inherited")) {
+            try (NtHandle section =
+                    NtHandle.adopt(Long.parseLong(arguments[2]), ExternalMemoryHandleType.OPAQUE_WIN32)) {
+                answer(section, expected);
+            }
         } else {
             System.out.println(READY);
             String value = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)).readLine();
