@@ -42,11 +42,11 @@ public record ImportMemoryWin32HandleInfoKHR(
      * @throws ValidUsageException if the type is no handle of Windows
      *     (VUID-VkImportMemoryWin32HandleInfoKHR-handleType-00660), neither handle nor name is given (-00661), a name is
      *     given for a type that has none (-01439), or both are given (VUID-VkImportMemoryWin32HandleInfoKHR-handle-01441)
-     * @throws IllegalArgumentException if the name is empty or contains NUL
+     * @throws IllegalArgumentException if the name breaks the rules for names of kernel objects
      */
     public ImportMemoryWin32HandleInfoKHR {
-        if (name != null && (name.isEmpty() || name.indexOf('\0') >= 0)) {
-            throw new IllegalArgumentException("name must be null, or non-empty and without NUL: '" + name + "'");
+        if (name != null) {
+            ObjectName.require(name);
         }
         if (handle != 0 && name != null) {
             throw new ValidUsageException(
