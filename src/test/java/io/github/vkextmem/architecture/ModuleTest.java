@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,9 +41,9 @@ class ModuleTest {
                 """);
         String modules = modulePath();
         String output = folder.resolve("classes").toString();
-        int status = ToolProvider.findFirst("javac")
-                .orElseThrow()
+        int status = Javac.find()
                 .run(
+                        null,
                         System.out,
                         System.err,
                         "-Xlint:all",
@@ -64,7 +63,7 @@ class ModuleTest {
                 "org.lwjgl.natives",
                 "--module",
                 "app/app.App");
-        assertThat(ran.lines()).startsWith("0").contains("app 56");
+        assertThat(ran.lines().toList()).startsWith("0").contains("app 56");
     }
 
     private static String modulePath() {

@@ -42,6 +42,6 @@ class ChecksSwitchTest {
                 "-classpath",
                 System.getProperty("java.class.path"),
                 ForbiddenChain.class.getName());
-        assertThat(output.lines()).startsWith("0").contains(expected, "found 1");
+        assertThat(output.lines().toList()).startsWith("0").contains(expected, "found 1");
     }
 }

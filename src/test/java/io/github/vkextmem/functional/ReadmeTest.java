@@ -34,7 +34,7 @@ class ReadmeTest {
     void everyBlockOfJavaInTheReadmeStandsInTheExamples() throws IOException {
         String examples = withoutLayout(
                 Files.readString(BASE.resolve("src/test/java/io/github/vkextmem/functional/ReadmeExamples.java")));
-        List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+        List<String> blocks = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(BASE.resolve("README.md")))
                 .results()
                 .map(match -> match.group(1))
