@@ -8,7 +8,6 @@ module io.github.vkextmem {
     exports io.github.vkextmem;
     exports io.github.vkextmem.chain;
     exports io.github.vkextmem.struct;
-    exports io.github.vkextmem.usage;
     exports io.github.vkextmem.handle;
     exports io.github.vkextmem.memory;
 }

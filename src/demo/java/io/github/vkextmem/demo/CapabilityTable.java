@@ -3,13 +3,13 @@ package io.github.vkextmem.demo;
 import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
-import io.github.vkextmem.struct.ImageUse;
+import io.github.vkextmem.struct.ImageFormatInfo;
 import org.lwjgl.vulkan.VK10;
 
 /** What a device can export and import, as a table. */
 final class CapabilityTable {
 
-    private static final ImageUse TEXTURE = new ImageUse(
+    private static final ImageFormatInfo TEXTURE = new ImageFormatInfo(
             VK10.VK_FORMAT_R8G8B8A8_UNORM,
             VK10.VK_IMAGE_TYPE_2D,
             VK10.VK_IMAGE_TILING_OPTIMAL,

@@ -44,12 +44,21 @@ public final class StructureTypes {
         StructCopy copy = StructCopy.of(struct);
         for (StructureType<?> type : types) {
             // The name too: sType may be wrong, and the struct then shorter than its type says.
-            if (type.sType() == copy.type().sType()
-                    && type.name().equals(struct.getClass().getSimpleName())) {
+            if (type.sType() == copy.type().sType() && isOf(type, struct.getClass())) {
                 return type.read(struct.address());
             }
         }
         return copy;
+    }
+
+    /** LWJGL's class of a KHR alias is derived from the core structure's. */
+    private static boolean isOf(StructureType<?> type, Class<?> struct) {
+        for (Class<?> lwjgl = struct; lwjgl != null; lwjgl = lwjgl.getSuperclass()) {
+            if (lwjgl.getSimpleName().equals(type.name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -3,11 +3,12 @@ package io.github.vkextmem.memory;
 import io.github.vkextmem.MissingExtensionException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
+import io.github.vkextmem.chain.Checks;
 import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
-import io.github.vkextmem.struct.ImageUse;
+import io.github.vkextmem.struct.ImageFormatInfo;
 import java.util.Optional;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.KHRExternalMemoryCapabilities;
@@ -44,8 +45,8 @@ final class Capabilities {
         this.core = apiVersion >= VK11.VK_API_VERSION_1_1;
     }
 
-    ExternalMemoryProperties buffer(ExternalMemoryHandleType handleType, int flags, int usage) {
-        if (usage == 0) {
+    ExternalMemoryProperties buffer(ExternalMemoryHandleType handleType, int usage, int flags) {
+        if (Checks.ENABLED && usage == 0) {
             throw new ValidUsageException(
                     "VUID-VkPhysicalDeviceExternalBufferInfo-usage-requiredbitmask",
                     "usage is 0",
@@ -71,8 +72,8 @@ final class Capabilities {
         }
     }
 
-    ExternalMemoryProperties image(ExternalMemoryHandleType handleType, ImageUse use) {
-        requireImageUsage(use, "VUID-VkPhysicalDeviceImageFormatInfo2-usage-requiredbitmask");
+    ExternalMemoryProperties image(ExternalMemoryHandleType handleType, ImageFormatInfo image) {
+        requireImageUsage(image, "VUID-VkPhysicalDeviceImageFormatInfo2-usage-requiredbitmask");
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var external = VkPhysicalDeviceExternalImageFormatInfo.calloc(stack)
                     .sType$Default()
@@ -80,11 +81,11 @@ final class Capabilities {
             var info = VkPhysicalDeviceImageFormatInfo2.calloc(stack)
                     .sType$Default()
                     .pNext(external)
-                    .format(use.format())
-                    .type(use.type())
-                    .tiling(use.tiling())
-                    .usage(use.usage())
-                    .flags(use.flags());
+                    .format(image.format())
+                    .type(image.type())
+                    .tiling(image.tiling())
+                    .usage(image.usage())
+                    .flags(image.flags());
             var externalProperties =
                     VkExternalImageFormatProperties.calloc(stack).sType$Default();
             var properties =
@@ -106,8 +107,8 @@ final class Capabilities {
         return KHRGetPhysicalDeviceProperties2.vkGetPhysicalDeviceImageFormatProperties2KHR(device, info, properties);
     }
 
-    Optional<ExternalImageFormatPropertiesNV> imageNV(ExternalMemoryHandleTypeNV handleType, ImageUse use) {
-        requireImageUsage(use, "VUID-vkGetPhysicalDeviceExternalImageFormatPropertiesNV-usage-requiredbitmask");
+    Optional<ExternalImageFormatPropertiesNV> imageNV(ExternalMemoryHandleTypeNV handleType, ImageFormatInfo image) {
+        requireImageUsage(image, "VUID-vkGetPhysicalDeviceExternalImageFormatPropertiesNV-usage-requiredbitmask");
         require(
                 device.getCapabilities().vkGetPhysicalDeviceExternalImageFormatPropertiesNV,
                 "VK_NV_external_memory_capabilities",
@@ -116,11 +117,11 @@ final class Capabilities {
             var properties = VkExternalImageFormatPropertiesNV.calloc(stack);
             int result = NVExternalMemoryCapabilities.vkGetPhysicalDeviceExternalImageFormatPropertiesNV(
                     device,
-                    use.format(),
-                    use.type(),
-                    use.tiling(),
-                    use.usage(),
-                    use.flags(),
+                    image.format(),
+                    image.type(),
+                    image.tiling(),
+                    image.usage(),
+                    image.flags(),
                     handleType.bit(),
                     properties);
             return answered("vkGetPhysicalDeviceExternalImageFormatPropertiesNV", result)
@@ -129,8 +130,8 @@ final class Capabilities {
         }
     }
 
-    private static void requireImageUsage(ImageUse use, String vuid) {
-        if (use.usage() == 0) {
+    private static void requireImageUsage(ImageFormatInfo image, String vuid) {
+        if (Checks.ENABLED && image.usage() == 0) {
             throw new ValidUsageException(
                     vuid, "usage is 0", "say what the image is for, as VK_IMAGE_USAGE_SAMPLED_BIT");
         }

@@ -212,9 +212,7 @@ public final class DeviceMemory implements AutoCloseable {
     public MappedMemory map() {
         synchronized (lock) {
             long memory = open();
-            if (Checks.ENABLED) {
-                checkMappable();
-            }
+            checkMappable();
             mapping = MappedMemory.map(this, context, memory);
             return mapping;
         }
@@ -222,13 +220,14 @@ public final class DeviceMemory implements AutoCloseable {
 
     private void checkMappable() {
         Findings findings = new Findings();
-        if ((propertyFlags() & VK10.VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT) == 0) {
+        if (Checks.ENABLED && (propertyFlags() & VK10.VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT) == 0) {
             findings.add(
                     "VUID-vkMapMemory-memory-00682",
                     "memory type " + memoryTypeIndex() + " is not host-visible",
                     "allocate of a type from memoryTypes(bits, VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT)");
         }
         if (mapping != null) {
+            // Whatever the switch says: a second mapping would leave the first without an owner.
             findings.add("VUID-vkMapMemory-memory-00678", "the memory is mapped already", "close the first mapping");
         }
         findings.throwIfAny(chain);
@@ -272,6 +271,7 @@ public final class DeviceMemory implements AutoCloseable {
     /**
      * Frees the memory, and ends its mapping. Nothing after the first time.
      *
+     * @throws VulkanException if flushing the mapping fails; the memory is freed all the same
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkFreeMemory.html">vkFreeMemory</a>
      */
     @Override

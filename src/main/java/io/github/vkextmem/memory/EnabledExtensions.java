@@ -13,25 +13,39 @@ import org.lwjgl.vulkan.VkDevice;
 /** Which extensions a device was created with, as LWJGL read them from its VkDeviceCreateInfo. */
 final class EnabledExtensions {
 
+    private enum Answer {
+        ON,
+        OFF,
+        UNKNOWN
+    }
+
     private final VKCapabilitiesDevice capabilities;
     private final String deviceName;
-    private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+    private final Map<String, Answer> known = new ConcurrentHashMap<>();
 
     EnabledExtensions(VkDevice device, String deviceName) {
         this.capabilities = device.getCapabilities();
         this.deviceName = deviceName;
     }
 
-    /** {@return false for an extension that LWJGL found enabled nowhere; true for one that it does not know} */
-    boolean has(String extension) {
-        return known.computeIfAbsent(extension, this::ask);
+    /** {@return whether LWJGL knows the extension and found it enabled} */
+    boolean isOn(String extension) {
+        return known.computeIfAbsent(extension, this::ask) == Answer.ON;
     }
 
-    private boolean ask(String extension) {
+    /** {@return whether the extension may be used: it is on, or LWJGL does not know it and cannot say} */
+    boolean has(String extension) {
+        return known.computeIfAbsent(extension, this::ask) != Answer.OFF;
+    }
+
+    private Answer ask(String extension) {
+        if (!extension.startsWith("VK_")) {
+            return Answer.UNKNOWN;
+        }
         try {
-            return VKCapabilitiesDevice.class.getField(extension).getBoolean(capabilities);
+            return VKCapabilitiesDevice.class.getField(extension).getBoolean(capabilities) ? Answer.ON : Answer.OFF;
         } catch (NoSuchFieldException unknownToLwjgl) {
-            return true;
+            return Answer.UNKNOWN;
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
         }

@@ -110,7 +110,7 @@ final class Exports {
             PointerBuffer handle = stack.callocPointer(1);
             int result =
                     KHRExternalMemoryWin32.vkGetMemoryWin32HandleKHR(context.device(), request.marshal(stack), handle);
-            requireSuccess(GET_WIN32, result, handle.get(0) != 0);
+            requireSuccess(GET_WIN32, result, isHandle(handle.get(0)));
             return handle.get(0);
         }
     }
@@ -132,9 +132,14 @@ final class Exports {
             PointerBuffer handle = stack.callocPointer(1);
             int result =
                     NVExternalMemoryWin32.vkGetMemoryWin32HandleNV(context.device(), memory, handleType.bit(), handle);
-            requireSuccess(GET_WIN32_NV, result, handle.get(0) != 0);
+            requireSuccess(GET_WIN32_NV, result, isHandle(handle.get(0)));
             return handle.get(0);
         }
+    }
+
+    /** Neither NULL nor INVALID_HANDLE_VALUE. */
+    private static boolean isHandle(long handle) {
+        return handle != 0 && handle != -1;
     }
 
     /** Who may close the handle depends on its kind, so each kind has its own method. */

@@ -8,11 +8,12 @@ import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.struct.BufferCreateTail;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
+import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageCreateTail;
-import io.github.vkextmem.struct.ImageUse;
+import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
@@ -67,9 +68,9 @@ public final class ExternalMemory {
         return context.facts().identity();
     }
 
-    /** {@return whether a device extension is on, as {@code VK_KHR_external_memory_fd}} */
+    /** {@return whether a device extension that LWJGL knows is on, as {@code VK_KHR_external_memory_fd}} */
     public boolean hasExtension(String extension) {
-        return context.extensions().has(extension);
+        return context.extensions().isOn(extension);
     }
 
     /**
@@ -114,14 +115,14 @@ public final class ExternalMemory {
      * @throws MissingExtensionException if neither Vulkan 1.1 nor VK_KHR_external_memory_capabilities is on
      */
     public ExternalMemoryProperties bufferProperties(ExternalMemoryHandleType handleType, int usage, int flags) {
-        return context.facts().capabilities().buffer(handleType, flags, usage);
+        return context.facts().capabilities().buffer(handleType, usage, flags);
     }
 
     /**
      * Asks what the device can do with a handle type for a kind of image.
      *
      * @param handleType the handle type
-     * @param use the kind of image
+     * @param image the kind of image
      * @return the answer; nothing is possible where it has no features, or where there is no such image at all
      * @throws ValidUsageException if the usage is 0 (VUID-VkPhysicalDeviceImageFormatInfo2-usage-requiredbitmask)
      * @throws MissingExtensionException if neither Vulkan 1.1 nor VK_KHR_get_physical_device_properties2 is on
@@ -130,15 +131,15 @@ public final class ExternalMemory {
      *     href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetPhysicalDeviceImageFormatProperties2.html">
      *     vkGetPhysicalDeviceImageFormatProperties2</a>
      */
-    public ExternalMemoryProperties imageProperties(ExternalMemoryHandleType handleType, ImageUse use) {
-        return context.facts().capabilities().image(handleType, use);
+    public ExternalMemoryProperties imageProperties(ExternalMemoryHandleType handleType, ImageFormatInfo image) {
+        return context.facts().capabilities().image(handleType, image);
     }
 
     /**
      * Asks what the device can do with a handle type of VK_NV_external_memory_capabilities for a kind of image.
      *
      * @param handleType the handle type
-     * @param use the kind of image
+     * @param image the kind of image
      * @return the answer; empty where the device has no such image
      * @throws ValidUsageException if the usage is 0
      *     (VUID-vkGetPhysicalDeviceExternalImageFormatPropertiesNV-usage-requiredbitmask)
@@ -149,8 +150,8 @@ public final class ExternalMemory {
      *     vkGetPhysicalDeviceExternalImageFormatPropertiesNV</a>
      */
     public Optional<ExternalImageFormatPropertiesNV> imagePropertiesNV(
-            ExternalMemoryHandleTypeNV handleType, ImageUse use) {
-        return context.facts().capabilities().imageNV(handleType, use);
+            ExternalMemoryHandleTypeNV handleType, ImageFormatInfo image) {
+        return context.facts().capabilities().imageNV(handleType, image);
     }
 
     /**
@@ -205,14 +206,16 @@ public final class ExternalMemory {
     }
 
     /**
-     * Refuses an external buffer where the device shares through NV's family only, which has images only.
+     * Refuses a buffer that is to be shared through a Windows handle where the device has NV's family only, which knows
+     * images only; says nothing else of it.
      *
      * @param tail what stands behind a VkBufferCreateInfo
      * @return the same
      * @throws MissingExtensionException if the device has NV's family only
      */
     public BufferCreateTail translate(BufferCreateTail tail) {
-        context.families().requireBuffers();
+        tail.get(ExternalMemoryBufferCreateInfo.class)
+                .ifPresent(external -> context.families().requireBuffers(external.handleTypes()));
         return tail;
     }
 
@@ -257,8 +260,27 @@ public final class ExternalMemory {
      */
     public DeviceMemory importMemory(
             ExternalHandle handle, MemoryDescription description, MemoryDedicatedAllocateInfo dedicated) {
-        return imports.importMemory(
-                handle, description, description.allocateInfo().with(dedicated));
+        return importMemory(handle, description, description.allocateInfo().with(dedicated));
+    }
+
+    /**
+     * Imports memory as its exporter described it, with more structures in the chain.
+     *
+     * @param handle the handle; who owns it afterwards is said at {@link #importMemory(ExternalHandle,
+     *     MemoryDescription)}
+     * @param description what came with the handle
+     * @param chain what to allocate, beginning with the description's {@code allocateInfo()}, without the import
+     * @return the memory, which the caller closes
+     * @throws ValidUsageException if the memory belongs to another device or driver, or the chain does not match the
+     *     payload (VUID-VkMemoryAllocateInfo-allocationSize-01742, on Windows -01743) or breaks valid usage
+     * @throws MissingExtensionException if the device lacks what the handle or a structure of the chain needs
+     * @throws IllegalArgumentException if the description is of another handle type, or the chain imports by itself
+     * @throws IllegalStateException if the handle was closed, released or taken over
+     * @throws VulkanException if vkAllocateMemory fails
+     */
+    public DeviceMemory importMemory(
+            ExternalHandle handle, MemoryDescription description, PNextChain<VkMemoryAllocateInfo> chain) {
+        return imports.importMemory(handle, description, Allocations.withoutImport(chain));
     }
 
     /**

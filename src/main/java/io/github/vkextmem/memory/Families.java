@@ -1,11 +1,13 @@
 package io.github.vkextmem.memory;
 
 import io.github.vkextmem.MissingExtensionException;
-import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoNV;
+import io.github.vkextmem.struct.ExtendsImageCreateInfo;
+import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfoNV;
 
@@ -29,20 +31,32 @@ final class Families {
         return extensions.has(WIN32_NV) && !extensions.has(WIN32_KHR);
     }
 
+    private boolean onlyKHR() {
+        return extensions.has(WIN32_KHR) && !extensions.has(WIN32_NV);
+    }
+
     /** {@return the structure, or the one of the same meaning in the family that the device has} */
-    Structure translate(Structure structure) {
+    ExtendsImageCreateInfo translate(ExtendsImageCreateInfo structure) {
+        if (onlyNV() && structure instanceof ExternalMemoryImageCreateInfo image) {
+            return new ExternalMemoryImageCreateInfoNV(image.handleTypes().toNV());
+        }
+        if (onlyKHR() && structure instanceof ExternalMemoryImageCreateInfoNV image) {
+            return new ExternalMemoryImageCreateInfo(image.handleTypes().toCore());
+        }
+        return structure;
+    }
+
+    /** {@return the structure, or the one of the same meaning in the family that the device has} */
+    ExtendsMemoryAllocateInfo translate(ExtendsMemoryAllocateInfo structure) {
         if (onlyNV()) {
             return toNV(structure);
         }
-        return extensions.has(WIN32_KHR) && !extensions.has(WIN32_NV) ? toCore(structure) : structure;
+        return onlyKHR() ? toCore(structure) : structure;
     }
 
-    private Structure toNV(Structure structure) {
+    private ExtendsMemoryAllocateInfo toNV(ExtendsMemoryAllocateInfo structure) {
         if (structure instanceof ExportMemoryAllocateInfo export) {
             return new ExportMemoryAllocateInfoNV(export.handleTypes().toNV());
-        }
-        if (structure instanceof ExternalMemoryImageCreateInfo image) {
-            return new ExternalMemoryImageCreateInfoNV(image.handleTypes().toNV());
         }
         if (structure instanceof ExportMemoryWin32HandleInfoKHR win32) {
             if (win32.name() != null) {
@@ -53,12 +67,9 @@ final class Families {
         return structure;
     }
 
-    private static Structure toCore(Structure structure) {
+    private static ExtendsMemoryAllocateInfo toCore(ExtendsMemoryAllocateInfo structure) {
         if (structure instanceof ExportMemoryAllocateInfoNV export) {
             return new ExportMemoryAllocateInfo(export.handleTypes().toCore());
-        }
-        if (structure instanceof ExternalMemoryImageCreateInfoNV image) {
-            return new ExternalMemoryImageCreateInfo(image.handleTypes().toCore());
         }
         if (structure instanceof ExportMemoryWin32HandleInfoNV win32) {
             return new ExportMemoryWin32HandleInfoKHR(win32.attributes(), win32.access(), null);
@@ -67,10 +78,11 @@ final class Families {
     }
 
     /**
-     * @throws MissingExtensionException if the device can share no buffers through a Windows handle
+     * @throws MissingExtensionException if the buffer is to be shared through a Windows handle, which NV's family cannot
      */
-    void requireBuffers() {
-        if (onlyNV()) {
+    void requireBuffers(ExternalMemoryHandleTypes handleTypes) {
+        boolean windows = handleTypes.stream().anyMatch(type -> type.isNtHandle() || type.isGlobalShareHandle());
+        if (windows && onlyNV()) {
             extensions.require(WIN32_KHR, "an external buffer (VK_NV_external_memory has images only)");
         }
     }

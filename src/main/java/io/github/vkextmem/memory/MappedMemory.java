@@ -10,9 +10,11 @@ import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VkMappedMemoryRange;
 
 /**
- * The bytes of a {@link DeviceMemory}, mapped into this process. What other devices wrote is visible when it is made or
- * after {@link #invalidate}; what is written here is visible to them after {@link #flush} or close. Both do nothing
- * where the memory is coherent.
+ * The bytes of a {@link DeviceMemory}, mapped into this process.
+ *
+ * <p>Memory that is not coherent is invalidated when the mapping is made and flushed when it is closed; in between,
+ * {@link #invalidate} and {@link #flush} do it, which are nothing where memory is coherent. That whoever writes has
+ * finished is for the two sides to agree on: a fence for work of a device, a message between processes.
  *
  * <p>Its buffers must not be used after it or its memory is closed: nothing can stop that from crashing the process.
  */
@@ -40,7 +42,7 @@ public final class MappedMemory implements AutoCloseable {
             MappedMemory mapped = new MappedMemory(memory, context, handle, address.get(0));
             try {
                 mapped.makeVisible("vkInvalidateMappedMemoryRanges");
-            } catch (VulkanException e) {
+            } catch (RuntimeException e) {
                 VK10.vkUnmapMemory(context.device(), handle);
                 throw e;
             }
@@ -120,7 +122,11 @@ public final class MappedMemory implements AutoCloseable {
         }
     }
 
-    /** Flushes and unmaps. Nothing after the first time, or if the memory was closed before. */
+    /**
+     * Flushes and unmaps. Nothing after the first time, or if the memory was closed before.
+     *
+     * @throws VulkanException if vkFlushMappedMemoryRanges fails; the memory is unmapped all the same
+     */
     @Override
     public void close() {
         memory.unmap(this);

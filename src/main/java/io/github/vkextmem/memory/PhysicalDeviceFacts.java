@@ -2,7 +2,8 @@ package io.github.vkextmem.memory;
 
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
-import io.github.vkextmem.struct.ImageUse;
+import io.github.vkextmem.struct.ExternalMemoryProperties;
+import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.usage.DeviceFacts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -105,27 +106,28 @@ final class PhysicalDeviceFacts implements DeviceFacts {
         return heapSizes[memoryTypeIndex];
     }
 
-    /** What the memory is for is not known here, so both a plain buffer and a plain image have to demand it. */
     @Override
     public boolean demandsDedicatedAllocation(ExternalMemoryHandleType handleType) {
-        return dedicatedOnly.computeIfAbsent(
+        return dedicatedOnly.computeIfAbsent(handleType, this::askForDedicatedOnly);
+    }
+
+    /** What the memory is for is not known here, so one use that can be exported without dedication is enough. */
+    private boolean askForDedicatedOnly(ExternalMemoryHandleType handleType) {
+        ExternalMemoryProperties buffer = capabilities.buffer(
+                handleType, VK10.VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK10.VK_BUFFER_USAGE_TRANSFER_DST_BIT, 0);
+        ExternalMemoryProperties image = capabilities.image(
                 handleType,
-                type -> capabilities
-                                .buffer(
-                                        type,
-                                        0,
-                                        VK10.VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK10.VK_BUFFER_USAGE_TRANSFER_DST_BIT)
-                                .isDedicatedOnly()
-                        && capabilities
-                                .image(
-                                        type,
-                                        new ImageUse(
-                                                VK10.VK_FORMAT_R8G8B8A8_UNORM,
-                                                VK10.VK_IMAGE_TYPE_2D,
-                                                VK10.VK_IMAGE_TILING_OPTIMAL,
-                                                VK10.VK_IMAGE_USAGE_TRANSFER_SRC_BIT
-                                                        | VK10.VK_IMAGE_USAGE_TRANSFER_DST_BIT,
-                                                0))
-                                .isDedicatedOnly());
+                new ImageFormatInfo(
+                        VK10.VK_FORMAT_R8G8B8A8_UNORM,
+                        VK10.VK_IMAGE_TYPE_2D,
+                        VK10.VK_IMAGE_TILING_OPTIMAL,
+                        VK10.VK_IMAGE_USAGE_TRANSFER_SRC_BIT | VK10.VK_IMAGE_USAGE_TRANSFER_DST_BIT,
+                        0));
+        boolean freeOfIt = isExportedUndedicated(buffer) || isExportedUndedicated(image);
+        return !freeOfIt && (buffer.isDedicatedOnly() || image.isDedicatedOnly());
+    }
+
+    private static boolean isExportedUndedicated(ExternalMemoryProperties use) {
+        return use.isExportable() && !use.isDedicatedOnly();
     }
 }

@@ -1,5 +1,9 @@
 package io.github.vkextmem.struct;
 
+import static org.lwjgl.system.MemoryUtil.memGetByte;
+import static org.lwjgl.system.MemoryUtil.memGetInt;
+import static org.lwjgl.system.MemoryUtil.memGetShort;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,10 @@ final class DescriptorBytes {
     static final int SMALLEST = 20;
 
     private static final int SE_SELF_RELATIVE = 0x8000;
+
+    /** Owner, group and two access lists of at most 64 KiB each lie before it. */
+    private static final int LARGEST_OFFSET = 0x21000;
+
     private static final int SID_HEADER = 8;
     private static final int MOST_SUB_AUTHORITIES = 15;
     private static final int ACL_HEADER = 8;
@@ -26,6 +34,45 @@ final class DescriptorBytes {
 
     private DescriptorBytes(byte[] bytes) {
         this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Copies a descriptor from native memory; its own offsets say how far it reaches.
+     *
+     * @throws IllegalArgumentException if it is not self-relative: an absolute one holds pointers instead of offsets
+     */
+    static byte[] read(long address) {
+        if (memGetByte(address) != 1 || (memGetShort(address + 2) & SE_SELF_RELATIVE) == 0) {
+            throw new IllegalArgumentException("the security descriptor at 0x" + Long.toHexString(address)
+                    + " is not self-relative (revision 1, SE_SELF_RELATIVE); MakeSelfRelativeSD makes one of it");
+        }
+        int end = SMALLEST;
+        for (int sid = 4; sid <= 8; sid += 4) {
+            int offset = offset(address + sid);
+            if (offset != 0) {
+                end = Math.max(end, offset + SID_HEADER + 4 * Byte.toUnsignedInt(memGetByte(address + offset + 1)));
+            }
+        }
+        for (int acl = 12; acl <= 16; acl += 4) {
+            int offset = offset(address + acl);
+            if (offset != 0) {
+                end = Math.max(end, offset + Short.toUnsignedInt(memGetShort(address + offset + 2)));
+            }
+        }
+        byte[] copy = new byte[end];
+        for (int i = 0; i < end; i++) {
+            copy[i] = memGetByte(address + i);
+        }
+        return copy;
+    }
+
+    private static int offset(long address) {
+        int offset = memGetInt(address);
+        if (offset < 0 || offset > LARGEST_OFFSET) {
+            throw new IllegalArgumentException(
+                    "the security descriptor has an offset of " + Integer.toUnsignedString(offset) + " bytes");
+        }
+        return offset;
     }
 
     /** {@return what is wrong with the bytes, null if nothing} */

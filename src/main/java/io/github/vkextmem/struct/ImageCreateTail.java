@@ -72,17 +72,21 @@ public final class ImageCreateTail extends PNextTail<VkImageCreateInfo> {
     /**
      * Replaces structures, for a device that has others of the same meaning.
      *
-     * @param replacement is called with each structure; may return it as it is
+     * @param replacement is called with each structure but copies of LWJGL structs; may return it as it is
      * @return the tail with the replacements in the same places
      * @throws ValidUsageException if a replacement makes two of a type (VUID-VkImageCreateInfo-sType-unique)
      */
-    public ImageCreateTail map(UnaryOperator<Structure> replacement) {
+    public ImageCreateTail map(UnaryOperator<ExtendsImageCreateInfo> replacement) {
         List<Structure> structures = structures();
-        ImageCreateTail tail = new ImageCreateTail(null, replacement.apply(structures.get(0)));
+        ImageCreateTail tail = new ImageCreateTail(null, replaced(structures.get(0), replacement));
         for (Structure structure : structures.subList(1, structures.size())) {
-            tail = new ImageCreateTail(tail, replacement.apply(structure));
+            tail = new ImageCreateTail(tail, replaced(structure, replacement));
         }
         return tail;
+    }
+
+    private static Structure replaced(Structure structure, UnaryOperator<ExtendsImageCreateInfo> replacement) {
+        return structure instanceof ExtendsImageCreateInfo extending ? replacement.apply(extending) : structure;
     }
 
     @Override

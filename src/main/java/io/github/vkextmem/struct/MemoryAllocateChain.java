@@ -84,16 +84,20 @@ public final class MemoryAllocateChain extends PNextChain<VkMemoryAllocateInfo> 
     /**
      * Replaces structures, for a device that has others of the same meaning.
      *
-     * @param replacement is called with each structure behind the first; may return it as it is
+     * @param replacement is called with each structure behind the first but copies of LWJGL structs; may return it as it is
      * @return the chain with the replacements in the same places
      * @throws ValidUsageException if a replacement makes two of a type (VUID-VkMemoryAllocateInfo-sType-unique)
      */
-    public MemoryAllocateChain map(UnaryOperator<Structure> replacement) {
+    public MemoryAllocateChain map(UnaryOperator<ExtendsMemoryAllocateInfo> replacement) {
         MemoryAllocateChain chain = allocateInfo.chain();
         for (Structure structure : structures().subList(1, structures().size())) {
-            chain = new MemoryAllocateChain(chain, replacement.apply(structure));
+            chain = new MemoryAllocateChain(chain, replaced(structure, replacement));
         }
         return chain;
+    }
+
+    private static Structure replaced(Structure structure, UnaryOperator<ExtendsMemoryAllocateInfo> replacement) {
+        return structure instanceof ExtendsMemoryAllocateInfo extending ? replacement.apply(extending) : structure;
     }
 
     /** {@return the first structure} */

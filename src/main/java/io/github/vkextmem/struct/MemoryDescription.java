@@ -6,7 +6,8 @@ package io.github.vkextmem.struct;
  * @param allocationSize the size of the payload in bytes
  * @param memoryTypeIndex the payload's memory type on the exporter's device
  * @param handleType what the handle is
- * @param dedicated whether the payload was allocated for one buffer or image, so that the importer must say so too
+ * @param dedicated whether the payload was allocated for one buffer or image; the importer may then dedicate its memory
+ *     to its own of that kind, and other APIs, CUDA for instance, want to be told
  * @param device the exporter's device and driver
  */
 public record MemoryDescription(

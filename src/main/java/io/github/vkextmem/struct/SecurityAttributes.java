@@ -1,9 +1,7 @@
 package io.github.vkextmem.struct;
 
-import static org.lwjgl.system.MemoryUtil.memGetByte;
 import static org.lwjgl.system.MemoryUtil.memGetInt;
 import static org.lwjgl.system.MemoryUtil.memGetLong;
-import static org.lwjgl.system.MemoryUtil.memGetShort;
 import static org.lwjgl.system.MemoryUtil.memPutByte;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 
@@ -162,29 +160,7 @@ public final class SecurityAttributes {
         }
         SecurityAttributes attributes = memGetInt(address + B_INHERIT_HANDLE) == 0 ? NOT_INHERITED : INHERITED;
         long descriptor = memGetLong(address + LP_SECURITY_DESCRIPTOR);
-        return descriptor == 0 ? attributes : attributes.withDescriptor(readDescriptor(descriptor));
-    }
-
-    /** The descriptor's own offsets say how far it reaches: owner, group, and the two access lists. */
-    private static byte[] readDescriptor(long address) {
-        int end = DescriptorBytes.SMALLEST;
-        for (int sid = 4; sid <= 8; sid += 4) {
-            int offset = memGetInt(address + sid);
-            if (offset != 0) {
-                end = Math.max(end, offset + 8 + 4 * Byte.toUnsignedInt(memGetByte(address + offset + 1)));
-            }
-        }
-        for (int acl = 12; acl <= 16; acl += 4) {
-            int offset = memGetInt(address + acl);
-            if (offset != 0) {
-                end = Math.max(end, offset + Short.toUnsignedInt(memGetShort(address + offset + 2)));
-            }
-        }
-        byte[] bytes = new byte[end];
-        for (int i = 0; i < end; i++) {
-            bytes[i] = memGetByte(address + i);
-        }
-        return bytes;
+        return descriptor == 0 ? attributes : attributes.withDescriptor(DescriptorBytes.read(descriptor));
     }
 
     /** {@return whether the other has the same descriptor and inheritance} */

@@ -11,6 +11,6 @@ public interface DeviceFacts {
     /** {@return the size in bytes of the heap that a memory type belongs to} */
     long heapSize(int memoryTypeIndex);
 
-    /** {@return whether the device demands a dedicated allocation for the type, be it for a buffer or an image} */
+    /** {@return whether nothing that can be exported as the type can do without a dedicated allocation} */
     boolean demandsDedicatedAllocation(ExternalMemoryHandleType handleType);
 }

@@ -3,6 +3,8 @@ package io.github.vkextmem.usage;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
+import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
@@ -20,10 +22,10 @@ public final class ImportRules {
     /** Checks an allocation that imports against what the exporter said of the payload. */
     public static void check(
             MemoryAllocateChain chain, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
-        samePhysicalDevice(payload, importer, findings);
+        samePhysicalDevice(chain, payload, importer, findings);
         if (payload.handleType() != ExternalMemoryHandleType.DMA_BUF_EXT) {
             // A dma-buf may go from driver to driver, in a memory type of the importer's choice.
-            compatibleDriver(payload, importer, findings);
+            compatibleDriver(chain, payload, importer, findings);
             dedicatedAsPayload(chain, payload, findings);
         }
         if (isOpaque(payload.handleType())) {
@@ -43,12 +45,26 @@ public final class ImportRules {
         return payload.handleType().isPosixFileDescriptor() ? descriptor : windows;
     }
 
+    /** The same for descriptors, for KHR's Windows handles, and for NV's, of which the specification says less. */
+    private static String vuid(MemoryAllocateChain chain, String descriptor, String khr) {
+        if (chain.has(ImportMemoryWin32HandleInfoNV.class)) {
+            return "VUID-VkImportMemoryWin32HandleInfoNV-handle-01328";
+        }
+        return chain.has(ImportMemoryWin32HandleInfoKHR.class) ? khr : descriptor;
+    }
+
+    private static boolean isNamed(MemoryAllocateChain chain) {
+        ImportMemoryWin32HandleInfoKHR win32 = chain.find(ImportMemoryWin32HandleInfoKHR.class);
+        return win32 != null && win32.name() != null;
+    }
+
     /** VUID-VkImportMemoryFdInfoKHR-fd-00668, VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659: the same device. */
-    private static void samePhysicalDevice(MemoryDescription payload, DeviceIdentity importer, Findings findings) {
+    private static void samePhysicalDevice(
+            MemoryAllocateChain chain, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
         if (!payload.device().deviceUUID().equals(importer.deviceUUID())) {
             findings.add(
                     vuid(
-                            payload,
+                            chain,
                             "VUID-VkImportMemoryFdInfoKHR-fd-00668",
                             "VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659"),
                     "the memory was exported on device " + payload.device().deviceUUID() + ", this is device "
@@ -57,14 +73,20 @@ public final class ImportRules {
         }
     }
 
-    /** VUID-VkImportMemoryFdInfoKHR-fd-01746, VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518: a compatible driver. */
-    private static void compatibleDriver(MemoryDescription payload, DeviceIdentity importer, Findings findings) {
+    /**
+     * VUID-VkImportMemoryFdInfoKHR-fd-01746, VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518, and -name-01519 for a
+     * name: a compatible driver.
+     */
+    private static void compatibleDriver(
+            MemoryAllocateChain chain, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
         if (!payload.device().driverUUID().equals(importer.driverUUID())) {
             findings.add(
                     vuid(
-                            payload,
+                            chain,
                             "VUID-VkImportMemoryFdInfoKHR-fd-01746",
-                            "VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518"),
+                            isNamed(chain)
+                                    ? "VUID-VkImportMemoryWin32HandleInfoKHR-name-01519"
+                                    : "VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518"),
                     "the memory was exported by driver " + payload.device().driverUUID() + ", this is driver "
                             + importer.driverUUID(),
                     "use the same build of the driver on both sides");

@@ -13,7 +13,7 @@ import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
-import io.github.vkextmem.struct.ImageUse;
+import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
@@ -238,7 +238,7 @@ class BadInputTest {
     @CsvSource({"0", "8"})
     void aQueryWithoutUsageIsRefused(int flags) {
         int before = driver.queries().size();
-        var use = new ImageUse(37, 1, 0, 0, flags);
+        var use = new ImageFormatInfo(37, 1, 0, 0, flags);
         assertRefused(
                 () -> external.bufferProperties(ExternalMemoryHandleType.OPAQUE_FD, 0, flags),
                 "VUID-VkPhysicalDeviceExternalBufferInfo-usage-requiredbitmask");

@@ -12,7 +12,7 @@ import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
-import io.github.vkextmem.struct.ImageUse;
+import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import java.util.EnumSet;
 import java.util.UUID;
@@ -24,7 +24,7 @@ import org.lwjgl.vulkan.VK10;
 /** What the driver under test says of itself. */
 class CapabilitiesTest {
 
-    private static final ImageUse TEXTURE = new ImageUse(
+    private static final ImageFormatInfo TEXTURE = new ImageFormatInfo(
             VK10.VK_FORMAT_R8G8B8A8_UNORM,
             VK10.VK_IMAGE_TYPE_2D,
             VK10.VK_IMAGE_TILING_OPTIMAL,
@@ -67,7 +67,7 @@ class CapabilitiesTest {
 
     @Test
     void anImageThatTheDeviceDoesNotHaveCanDoNothing() {
-        ImageUse none = new ImageUse(
+        ImageFormatInfo none = new ImageFormatInfo(
                 VK10.VK_FORMAT_UNDEFINED + 184,
                 VK10.VK_IMAGE_TYPE_3D,
                 VK10.VK_IMAGE_TILING_LINEAR,

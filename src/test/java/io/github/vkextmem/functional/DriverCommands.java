@@ -7,7 +7,7 @@ import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
-import io.github.vkextmem.struct.ImageUse;
+import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 
 /** Each way in which the library calls a command that may fail, up to the call and from there on. */
@@ -169,7 +169,7 @@ enum DriverCommands {
             ExternalMemoryHandleType.OPAQUE_WIN32, ExternalMemoryHandleType.OPAQUE_WIN32_KMT);
     private static final ExportMemoryAllocateInfoNV WIN32_NV = ExportMemoryAllocateInfoNV.of(
             ExternalMemoryHandleTypeNV.OPAQUE_WIN32, ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT);
-    private static final ImageUse USE = new ImageUse(37, 1, 0, 1, 0);
+    private static final ImageFormatInfo USE = new ImageFormatInfo(37, 1, 0, 1, 0);
 
     private final String command;
 

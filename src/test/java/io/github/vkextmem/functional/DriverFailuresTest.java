@@ -16,7 +16,7 @@ import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
-import io.github.vkextmem.struct.ImageUse;
+import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -166,7 +166,7 @@ class DriverFailuresTest {
 
     @Test
     void anImageThatTheDeviceDoesNotHaveIsAnAnswerAndNoFailure() {
-        var use = new ImageUse(37, 1, 0, 1, 0);
+        var use = new ImageFormatInfo(37, 1, 0, 1, 0);
         driver.answer("vkGetPhysicalDeviceImageFormatProperties2", VK10.VK_ERROR_FORMAT_NOT_SUPPORTED);
         driver.answer("vkGetPhysicalDeviceExternalImageFormatPropertiesNV", VK10.VK_ERROR_FORMAT_NOT_SUPPORTED);
         assertThat(external.imageProperties(ExternalMemoryHandleType.OPAQUE_FD, use))

@@ -14,7 +14,7 @@ import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
-import io.github.vkextmem.struct.ImageUse;
+import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import java.util.stream.Stream;
@@ -32,7 +32,7 @@ import org.lwjgl.vulkan.VK11;
 class MissingExtensionTest {
 
     private static final MemoryAllocateInfo INFO = MemoryAllocateInfo.of(4096, RecordingDriver.COHERENT);
-    private static final ImageUse USE = new ImageUse(37, 1, 0, 1, 0);
+    private static final ImageFormatInfo USE = new ImageFormatInfo(37, 1, 0, 1, 0);
 
     private static void assertMissing(String extension, ThrowingCallable call) {
         assertThatThrownBy(call)

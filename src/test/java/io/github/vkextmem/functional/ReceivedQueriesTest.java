@@ -13,7 +13,7 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypesNV;
-import io.github.vkextmem.struct.ImageUse;
+import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +32,7 @@ class ReceivedQueriesTest {
         "VK_KHR_external_memory_capabilities",
         "VK_NV_external_memory_capabilities"
     };
-    private static final ImageUse USE = new ImageUse(37, 1, 0, 0x14, 0x8);
+    private static final ImageFormatInfo USE = new ImageFormatInfo(37, 1, 0, 0x14, 0x8);
 
     @BeforeEach
     void reportTheSeed(TestReporter reporter) {

@@ -11,4 +11,4 @@ package io.github.vkextmem.struct;
  * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkPhysicalDeviceImageFormatInfo2.html">
  *     VkPhysicalDeviceImageFormatInfo2</a>
  */
-public record ImageUse(int format, int type, int tiling, int usage, int flags) {}
+public record ImageFormatInfo(int format, int type, int tiling, int usage, int flags) {}
