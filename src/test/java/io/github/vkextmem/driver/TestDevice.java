@@ -28,6 +28,8 @@ public record TestDevice(VkDevice device, ExternalMemory external) implements Au
             "VK_KHR_external_memory",
             "VK_KHR_external_memory_fd",
             "VK_KHR_external_memory_win32",
+            "VK_NV_external_memory",
+            "VK_NV_external_memory_win32",
             "VK_EXT_external_memory_dma_buf",
             "VK_EXT_external_memory_host");
 

@@ -1,0 +1,138 @@
+package io.github.vkextmem.standin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vkextmem.VulkanException;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.lwjgl.PointerBuffer;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.KHRExternalMemoryWin32;
+import org.lwjgl.vulkan.NVExternalMemoryWin32;
+import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VkDevice;
+import org.lwjgl.vulkan.VkExportMemoryAllocateInfo;
+import org.lwjgl.vulkan.VkExportMemoryAllocateInfoNV;
+import org.lwjgl.vulkan.VkImportMemoryWin32HandleInfoKHR;
+import org.lwjgl.vulkan.VkImportMemoryWin32HandleInfoNV;
+import org.lwjgl.vulkan.VkMemoryAllocateInfo;
+import org.lwjgl.vulkan.VkMemoryGetWin32HandleInfoKHR;
+
+/** Memory of a device, made with LWJGL alone. */
+record RawMemory(VkDevice device, long handle) implements AutoCloseable {
+
+    static final int SIZE = 1 << 16;
+
+    /** Writes a chain. */
+    interface Chain {
+        VkMemoryAllocateInfo behind(VkMemoryAllocateInfo info, MemoryStack stack);
+    }
+
+    static Chain export(int handleTypes) {
+        return (info, stack) -> info.pNext(
+                VkExportMemoryAllocateInfo.calloc(stack).sType$Default().handleTypes(handleTypes));
+    }
+
+    static Chain exportNv(int handleTypes) {
+        return (info, stack) -> info.pNext(
+                VkExportMemoryAllocateInfoNV.calloc(stack).sType$Default().handleTypes(handleTypes));
+    }
+
+    static Chain importing(int handleType, long handle) {
+        return (info, stack) -> info.pNext(VkImportMemoryWin32HandleInfoKHR.calloc(stack)
+                .sType$Default()
+                .handleType(handleType)
+                .handle(handle));
+    }
+
+    static Chain importing(int handleType, String name) {
+        return (info, stack) -> info.pNext(VkImportMemoryWin32HandleInfoKHR.calloc(stack)
+                .sType$Default()
+                .handleType(handleType)
+                .name(stack.UTF16(name)));
+    }
+
+    static Chain importingNv(int handleType, long handle) {
+        return (info, stack) -> info.pNext(VkImportMemoryWin32HandleInfoNV.calloc(stack)
+                .sType$Default()
+                .handleType(handleType)
+                .handle(handle));
+    }
+
+    /** @throws VulkanException if the driver refuses */
+    static RawMemory allocate(VkDevice device, Chain chain) {
+        return allocate(device, SIZE, chain);
+    }
+
+    static RawMemory allocate(VkDevice device, long size, Chain chain) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var info = VkMemoryAllocateInfo.calloc(stack).sType$Default().allocationSize(size);
+            var memory = stack.callocLong(1);
+            require("vkAllocateMemory", VK10.vkAllocateMemory(device, chain.behind(info, stack), null, memory));
+            return new RawMemory(device, memory.get(0));
+        }
+    }
+
+    private static void require(String command, int result) {
+        if (result != VK10.VK_SUCCESS) {
+            throw new VulkanException(command, result);
+        }
+    }
+
+    long handleKhr(int handleType) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            PointerBuffer result = stack.callocPointer(1);
+            var info = VkMemoryGetWin32HandleInfoKHR.calloc(stack)
+                    .sType$Default()
+                    .memory(handle)
+                    .handleType(handleType);
+            require(
+                    "vkGetMemoryWin32HandleKHR",
+                    KHRExternalMemoryWin32.vkGetMemoryWin32HandleKHR(device, info, result));
+            return result.get(0);
+        }
+    }
+
+    long handleNv(int handleType) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            PointerBuffer result = stack.callocPointer(1);
+            require(
+                    "vkGetMemoryWin32HandleNV",
+                    NVExternalMemoryWin32.vkGetMemoryWin32HandleNV(device, handle, handleType, result));
+            return result.get(0);
+        }
+    }
+
+    private ByteBuffer map(MemoryStack stack) {
+        PointerBuffer address = stack.callocPointer(1);
+        require("vkMapMemory", VK10.vkMapMemory(device, handle, 0, VK10.VK_WHOLE_SIZE, 0, address));
+        return address.getByteBuffer(0, SIZE);
+    }
+
+    void write(long seed) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            map(stack).put(bytes(seed));
+            VK10.vkUnmapMemory(device, handle);
+        }
+    }
+
+    void assertHas(long seed) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            byte[] seen = new byte[SIZE];
+            map(stack).get(seen);
+            VK10.vkUnmapMemory(device, handle);
+            assertThat(seen).isEqualTo(bytes(seed));
+        }
+    }
+
+    private static byte[] bytes(long seed) {
+        byte[] bytes = new byte[SIZE];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        VK10.vkFreeMemory(device, handle, null);
+    }
+}
