@@ -39,10 +39,11 @@ public record TestDevice(VkDevice device, ExternalMemory external) implements Au
     /** A resource with the memory that it needs. */
     public record Resource(long handle, long size, int memoryTypeBits) {}
 
-    static TestDevice create(VkPhysicalDevice physicalDevice) {
+    static TestDevice create(VkPhysicalDevice physicalDevice, Set<String> without) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            Set<String> wanted =
-                    extensions(physicalDevice).filter(EXTENSIONS::contains).collect(Collectors.toSet());
+            Set<String> wanted = extensions(physicalDevice)
+                    .filter(name -> EXTENSIONS.contains(name) && !without.contains(name))
+                    .collect(Collectors.toSet());
             PointerBuffer names = stack.mallocPointer(wanted.size());
             wanted.forEach(name -> names.put(stack.ASCII(name)));
             var queue = VkDeviceQueueCreateInfo.calloc(1, stack).sType$Default().pQueuePriorities(stack.floats(1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vkextmem.VulkanException;
 import java.nio.IntBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.lwjgl.PointerBuffer;
@@ -119,7 +120,12 @@ public final class TestInstance implements AutoCloseable {
 
     /** {@return the driver's first device, made anew} */
     public TestDevice device() {
-        return TestDevice.create(physicalDevice());
+        return TestDevice.create(physicalDevice(), Set.of());
+    }
+
+    /** {@return the driver's first device, made anew, with some extensions off} */
+    public TestDevice deviceWithout(String... extensions) {
+        return TestDevice.create(physicalDevice(), Set.of(extensions));
     }
 
     VkPhysicalDevice physicalDevice() {

@@ -13,6 +13,7 @@ import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VkDevice;
 import org.lwjgl.vulkan.VkExportMemoryAllocateInfo;
 import org.lwjgl.vulkan.VkExportMemoryAllocateInfoNV;
+import org.lwjgl.vulkan.VkExportMemoryWin32HandleInfoKHR;
 import org.lwjgl.vulkan.VkImportMemoryWin32HandleInfoKHR;
 import org.lwjgl.vulkan.VkImportMemoryWin32HandleInfoNV;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
@@ -31,6 +32,25 @@ record RawMemory(VkDevice device, long handle) implements AutoCloseable {
     static Chain export(int handleTypes) {
         return (info, stack) -> info.pNext(
                 VkExportMemoryAllocateInfo.calloc(stack).sType$Default().handleTypes(handleTypes));
+    }
+
+    /** Readable and writable. */
+    static Chain exportNamed(String name) {
+        return exportNamed(name, 0x8000_0001);
+    }
+
+    static Chain exportNamed(String name, int access) {
+        return (info, stack) ->
+                export(ExportRequest.OPAQUE_WIN32).behind(info, stack).pNext(namedInfo(name, access, stack));
+    }
+
+    private static VkExportMemoryWin32HandleInfoKHR namedInfo(String name, int access, MemoryStack stack) {
+        var info =
+                VkExportMemoryWin32HandleInfoKHR.calloc(stack).sType$Default().dwAccess(access);
+        if (name != null) {
+            info.name(stack.UTF16(name));
+        }
+        return info;
     }
 
     static Chain exportNv(int handleTypes) {

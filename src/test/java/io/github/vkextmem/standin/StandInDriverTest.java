@@ -1,19 +1,40 @@
 package io.github.vkextmem.standin;
 
 import static io.github.vkextmem.standin.ExportRequest.OPAQUE_WIN32;
+import static io.github.vkextmem.standin.ExportRequest.OPAQUE_WIN32_KMT;
+import static io.github.vkextmem.standin.ExportRequest.OPAQUE_WIN32_NV;
 import static io.github.vkextmem.standin.RawMemory.export;
+import static io.github.vkextmem.standin.RawMemory.exportNamed;
+import static io.github.vkextmem.standin.RawMemory.exportNv;
 import static io.github.vkextmem.standin.RawMemory.importing;
+import static io.github.vkextmem.standin.RawMemory.importingNv;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.driver.TestInstance;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.lwjgl.system.MemoryUtil;
+import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VK11;
+import org.lwjgl.vulkan.VkExportMemoryAllocateInfo;
+import org.lwjgl.vulkan.VkExportMemoryWin32HandleInfoKHR;
+import org.lwjgl.vulkan.VkExternalMemoryBufferCreateInfo;
+import org.lwjgl.vulkan.VkImportMemoryWin32HandleInfoKHR;
 
-/** The instrument itself, called through LWJGL alone. */
+/** The instrument itself, called through LWJGL alone: it does what is right, and notices what is wrong. */
 @EnabledOnOs(OS.WINDOWS)
 class StandInDriverTest {
 
@@ -21,10 +42,17 @@ class StandInDriverTest {
     private TestInstance instance;
     private TestDevice device;
 
+    private void open(Family... families) {
+        open(Set.of(families));
+    }
+
     private void open(Set<Family> families) {
         driver = StandInDriver.open(families);
         instance = TestInstance.create();
         device = instance.device();
+        assumeThat(device.external().hasExtension("VK_EXT_external_memory_host"))
+                .as("the real driver has VK_EXT_external_memory_host")
+                .isTrue();
     }
 
     @AfterEach
@@ -38,22 +66,223 @@ class StandInDriverTest {
         }
     }
 
+    static Stream<Set<Family>> offersTheChosenExtensions() {
+        return Stream.of(EnumSet.of(Family.KHR), EnumSet.of(Family.NV), EnumSet.allOf(Family.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void offersTheChosenExtensions(Set<Family> families) {
+        open(families);
+        assertThat(device.external().deviceName()).contains(StandInDriver.LABEL, "VK_");
+        for (Family family : Family.values()) {
+            assertThat(Family.ofDevice(Set.of(family)))
+                    .allSatisfy(extension -> assertThat(device.external().hasExtension(extension))
+                            .as(extension)
+                            .isEqualTo(families.contains(family)));
+        }
+        assertThat(device.device().getCapabilities().vkGetMemoryWin32HandleKHR != 0)
+                .isEqualTo(families.contains(Family.KHR));
+        assertThat(device.device().getCapabilities().vkGetMemoryWin32HandleNV != 0)
+                .isEqualTo(families.contains(Family.NV));
+    }
+
     @Test
-    void sharesMemoryByHandle() {
-        open(EnumSet.of(Family.KHR));
-        long handle;
-        RawMemory importer;
-        try (RawMemory exporter = RawMemory.allocate(device.device(), export(OPAQUE_WIN32))) {
-            handle = exporter.handleKhr(OPAQUE_WIN32);
-            exporter.write(1);
-            importer = RawMemory.allocate(device.device(), importing(OPAQUE_WIN32, handle));
-            importer.assertHas(1);
+    void stepsAsideWhenItIsClosed() {
+        try (StandInDriver other = StandInDriver.open(EnumSet.allOf(Family.class))) {
+            assertThat(other.refusals()).isEmpty();
+        }
+        try (TestInstance real = TestInstance.create();
+                TestDevice realDevice = real.device()) {
+            assertThat(realDevice.external().deviceName()).doesNotContain(StandInDriver.LABEL);
+        }
+    }
+
+    /** What a driver receives and no driver has to bear: the call fails, and the test with it. */
+    static Stream<Arguments> broken() {
+        return Stream.of(
+                Arguments.of("duplicate", "a second VkExportMemoryAllocateInfo", chain((info, stack) -> {
+                    export(OPAQUE_WIN32).behind(info, stack);
+                    return export(OPAQUE_WIN32).behind(info, stack);
+                })),
+                Arguments.of("wrong parent", "may not extend VkMemoryAllocateInfo", chain((info, stack) -> {
+                    var external = VkExternalMemoryBufferCreateInfo.calloc(stack)
+                            .sType$Default()
+                            .handleTypes(OPAQUE_WIN32);
+                    MemoryUtil.memPutAddress(info.address() + 8, external.address());
+                    return info;
+                })),
+                Arguments.of("padding", "padding byte 20 of VkExportMemoryAllocateInfo", chain((info, stack) -> {
+                    var export = VkExportMemoryAllocateInfo.calloc(stack)
+                            .sType$Default()
+                            .handleTypes(OPAQUE_WIN32);
+                    MemoryUtil.memPutInt(export.address() + 20, 1);
+                    return info.pNext(export);
+                })),
+                Arguments.of("access without an export", "without an NT handle type", chain((info, stack) -> {
+                    export(OPAQUE_WIN32_KMT).behind(info, stack);
+                    return info.pNext(VkExportMemoryWin32HandleInfoKHR.calloc(stack)
+                            .sType$Default()
+                            .dwAccess(1));
+                })),
+                Arguments.of("length of attributes", "SECURITY_ATTRIBUTES with nLength 20", chain((info, stack) -> {
+                    export(OPAQUE_WIN32).behind(info, stack);
+                    long attributes = stack.ncalloc(8, 1, 24);
+                    MemoryUtil.memPutInt(attributes, 20);
+                    var handleInfo = VkExportMemoryWin32HandleInfoKHR.calloc(stack)
+                            .sType$Default()
+                            .dwAccess(1);
+                    MemoryUtil.memPutAddress(
+                            handleInfo.address() + VkExportMemoryWin32HandleInfoKHR.PATTRIBUTES, attributes);
+                    return info.pNext(handleInfo);
+                })),
+                Arguments.of("core and NV", "VUID-VkMemoryAllocateInfo-pNext-00640", chain((info, stack) -> {
+                    export(OPAQUE_WIN32).behind(info, stack);
+                    return exportNv(OPAQUE_WIN32_NV).behind(info, stack);
+                })),
+                Arguments.of(
+                        "no handle",
+                        "a handle or a name must be given",
+                        chain((info, stack) -> info.pNext(VkImportMemoryWin32HandleInfoKHR.calloc(stack)
+                                .sType$Default()
+                                .handleType(OPAQUE_WIN32)))),
+                Arguments.of("unknown type", "cannot import 0x8", importing(8, 0x44)));
+    }
+
+    private static RawMemory.Chain chain(RawMemory.Chain chain) {
+        return chain;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void broken(String name, String problem, RawMemory.Chain chain) {
+        open(EnumSet.allOf(Family.class));
+        assertResult(VK10.VK_ERROR_UNKNOWN, () -> RawMemory.allocate(device.device(), chain));
+        assertThatThrownBy(driver::check).isInstanceOf(AssertionError.class).hasMessageContaining(problem);
+    }
+
+    @Test
+    void noticesAStructureOfAnExtensionThatIsOff() {
+        driver = StandInDriver.open(EnumSet.allOf(Family.class));
+        instance = TestInstance.create();
+        device = instance.deviceWithout("VK_NV_external_memory_win32", "VK_NV_external_memory");
+        assertResult(VK10.VK_ERROR_UNKNOWN, () -> RawMemory.allocate(device.device(), exportNv(OPAQUE_WIN32_NV)));
+        assertThatThrownBy(driver::check).hasMessageContaining("but VK_NV_external_memory is not on");
+    }
+
+    @Test
+    void noticesASecondExportAndOneThatWasNotAskedFor() {
+        open(Family.KHR);
+        try (RawMemory memory = RawMemory.allocate(device.device(), export(OPAQUE_WIN32))) {
+            long handle = memory.handleKhr(OPAQUE_WIN32);
+            assertResult(VK10.VK_ERROR_UNKNOWN, () -> memory.handleKhr(OPAQUE_WIN32));
+            assertThatThrownBy(driver::check).hasMessageContaining("handleType-00663");
+            assertResult(VK10.VK_ERROR_UNKNOWN, () -> memory.handleKhr(OPAQUE_WIN32_KMT));
+            assertThatThrownBy(driver::check).hasMessageContaining("handleType-00662");
             Kernel.close(handle);
-            importer.write(2);
-            exporter.assertHas(2);
         }
-        try (importer) {
-            importer.assertHas(2);
+    }
+
+    @Test
+    void noticesMemoryThatIsLeft() {
+        open(Family.KHR);
+        RawMemory.allocate(device.device(), export(OPAQUE_WIN32));
+        device.close();
+        device = null;
+        instance.close();
+        assertThatThrownBy(driver::check).hasMessageContaining("1 memory objects left");
+    }
+
+    /** What an application may run into without a mistake. */
+    @Test
+    void refusesWhatItCannotImport() {
+        open(EnumSet.allOf(Family.class));
+        assertRefused(importing(OPAQUE_WIN32, 0xBAD0), "Win32 error 6");
+        assertRefused(importingNv(OPAQUE_WIN32_NV, 0xBAD0), "Win32 error 6");
+        assertRefused(importing(OPAQUE_WIN32, "Local\\vkextmem no such name"), "Win32 error 2");
+        assertRefused(importing(OPAQUE_WIN32_KMT, 0x7FFF_FF02), "Win32 error 2");
+        assertRefused(importing(OPAQUE_WIN32_KMT, 0x1_4000_0002L), "32 bits");
+        try (RawMemory memory = RawMemory.allocate(device.device(), 2 * RawMemory.SIZE, export(OPAQUE_WIN32))) {
+            long handle = memory.handleKhr(OPAQUE_WIN32);
+            assertRefused(importing(OPAQUE_WIN32, handle), "a payload of 131072 bytes imported as 65536");
+            assertThat(Kernel.isOpen(handle)).isTrue();
+            Kernel.close(handle);
         }
+    }
+
+    @Test
+    void refusesANameThatStandsForSomethingAlready() {
+        open(Family.KHR);
+        String name = "Local\\vkextmem-taken-" + System.nanoTime();
+        try (RawMemory first = RawMemory.allocate(device.device(), exportNamed(name))) {
+            first.write(1);
+            assertRefused(exportNamed(name), "'" + name + "' exists already");
+            assertThat(driver.namesTaken()).containsExactly(name);
+            first.assertHas(1);
+        }
+        try (RawMemory again = RawMemory.allocate(device.device(), exportNamed(name))) {
+            assertThat(again.handle()).isNotZero();
+        }
+    }
+
+    /** A handle keeps the rights that the exporter gave it. */
+    @Test
+    void refusesAHandleWithoutTheRightToWrite() {
+        open(Family.KHR);
+        int read = 0x8000_0000;
+        try (RawMemory memory = RawMemory.allocate(device.device(), exportNamed(null, read))) {
+            long handle = memory.handleKhr(OPAQUE_WIN32);
+            assertRefused(importing(OPAQUE_WIN32, handle), "MapViewOfFile: Win32 error 5");
+            Kernel.close(handle);
+        }
+    }
+
+    @Test
+    void anImportOfNvTakesTheHandleOver() {
+        open(Family.NV);
+        try (RawMemory memory = RawMemory.allocate(device.device(), exportNv(OPAQUE_WIN32_NV))) {
+            long handle = memory.handleNv(OPAQUE_WIN32_NV);
+            try (RawMemory imported = RawMemory.allocate(device.device(), importingNv(OPAQUE_WIN32_NV, handle))) {
+                memory.write(3);
+                imported.assertHas(3);
+                assertThat(Kernel.isOpen(handle)).isTrue();
+            }
+            assertThat(Kernel.isOpen(handle)).isFalse();
+        }
+    }
+
+    @Test
+    void leavesNoHandleAndNoMemoryBehind() {
+        open(EnumSet.allOf(Family.class));
+        exportAndImport();
+        int before = Kernel.openHandles();
+        for (int i = 0; i < 100; i++) {
+            exportAndImport();
+        }
+        assertThat(Kernel.openHandles()).isEqualTo(before);
+    }
+
+    private void exportAndImport() {
+        try (RawMemory memory = RawMemory.allocate(device.device(), export(OPAQUE_WIN32 | OPAQUE_WIN32_KMT))) {
+            long handle = memory.handleKhr(OPAQUE_WIN32);
+            RawMemory.allocate(device.device(), importing(OPAQUE_WIN32, handle)).close();
+            RawMemory.allocate(device.device(), importing(OPAQUE_WIN32_KMT, memory.handleKhr(OPAQUE_WIN32_KMT)))
+                    .close();
+            assertResult(
+                    VK11.VK_ERROR_INVALID_EXTERNAL_HANDLE,
+                    () -> RawMemory.allocate(device.device(), 1 << 20, importing(OPAQUE_WIN32, handle)));
+            Kernel.close(handle);
+        }
+    }
+
+    private void assertRefused(RawMemory.Chain chain, String reason) {
+        assertResult(VK11.VK_ERROR_INVALID_EXTERNAL_HANDLE, () -> RawMemory.allocate(device.device(), chain));
+        assertThat(driver.refusals()).last().asString().contains(reason);
+    }
+
+    private static void assertResult(int result, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        VulkanException.class, e -> assertThat(e.result()).isEqualTo(result));
     }
 }
