@@ -1,0 +1,189 @@
+package io.github.vkextmem.standin;
+
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32_KMT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vkextmem.functional.Pattern;
+import io.github.vkextmem.handle.NtHandle;
+import io.github.vkextmem.memory.DeviceMemory;
+import io.github.vkextmem.struct.AccessRights;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
+import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
+import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryAllocateInfo;
+import io.github.vkextmem.struct.SecurityAttributes;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Memory goes to a second process in each of the ways that Windows has for it. */
+@EnabledOnOs(OS.WINDOWS)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WindowsProcessesTest {
+
+    private static final int ACCESS = AccessRights.DXGI_SHARED_RESOURCE_READ | AccessRights.DXGI_SHARED_RESOURCE_WRITE;
+    private static final Set<Family> KHR = EnumSet.of(Family.KHR);
+    private static final Set<Family> NV = EnumSet.of(Family.NV);
+    private static final MemoryAllocateInfo INFO = MemoryAllocateInfo.of(WindowsChild.SIZE, WindowsChild.MEMORY_TYPE);
+    private static final ExportMemoryAllocateInfo EXPORT = ExportMemoryAllocateInfo.of(OPAQUE_WIN32);
+
+    /** What the second process is told, once it is there. */
+    private interface Message {
+        String of(DeviceMemory exported, Process child);
+    }
+
+    @Test
+    void byName() throws Exception {
+        String name = "Local\\vkextmem-process-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+        share(
+                KHR,
+                INFO.with(EXPORT)
+                        .with(ExportMemoryWin32HandleInfoKHR.of(null, ACCESS).withName(name)),
+                WindowsChild.Way.NAME,
+                (exported, child) -> name);
+    }
+
+    @Test
+    void byAHandleThatIsDuplicatedIntoIt() throws Exception {
+        share(KHR, INFO.with(EXPORT), WindowsChild.Way.HANDLE, (exported, child) -> {
+            try (NtHandle handle = exported.exportNtHandle(OPAQUE_WIN32)) {
+                return duplicate(handle, child);
+            }
+        });
+    }
+
+    @Test
+    void byAHandleOfNvThatIsDuplicatedIntoIt() throws Exception {
+        var export = ExportMemoryAllocateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32);
+        share(NV, INFO.with(export), WindowsChild.Way.HANDLE, (exported, child) -> {
+            try (NtHandle handle = exported.exportNtHandle(ExternalMemoryHandleTypeNV.OPAQUE_WIN32)) {
+                return duplicate(handle, child);
+            }
+        });
+    }
+
+    private static String duplicate(NtHandle handle, Process child) {
+        Kernel.Result process = Kernel.openProcess((int) child.pid());
+        assertThat(process.failed()).isFalse();
+        Kernel.Result there = Kernel.duplicate(Kernel.currentProcess(), handle.handle(), process.value());
+        Kernel.close(process.value());
+        assertThat(there.failed()).isFalse();
+        return Long.toString(there.value());
+    }
+
+    /** The child has every inheritable handle of its parent, under the same number. */
+    @Test
+    void byInheritance() throws Exception {
+        try (WindowsDriver driver = WindowsDriver.with(KHR);
+                DeviceMemory exported = driver.exporter()
+                        .external()
+                        .allocate(INFO.with(EXPORT)
+                                .with(ExportMemoryWin32HandleInfoKHR.of(SecurityAttributes.inherited(), ACCESS)));
+                NtHandle handle = exported.exportNtHandle(OPAQUE_WIN32)) {
+            Pattern.write(exported, 21);
+            try (Child child = new Child(WindowsChild.Way.HANDLE, KHR)) {
+                child.tell(Long.toString(handle.handle()));
+                Pattern.assertIn(exported, 22);
+                child.end();
+            }
+        }
+    }
+
+    @Test
+    void byAGlobalShareNumber() throws Exception {
+        share(
+                KHR,
+                INFO.with(ExportMemoryAllocateInfo.of(OPAQUE_WIN32_KMT)),
+                WindowsChild.Way.NUMBER,
+                (exported, child) -> Long.toString(
+                        exported.exportGlobalShareHandle(OPAQUE_WIN32_KMT).handle()));
+    }
+
+    private static void share(Set<Family> families, MemoryAllocateChain chain, WindowsChild.Way way, Message message)
+            throws Exception {
+        try (WindowsDriver driver = WindowsDriver.with(families)) {
+            // The first child costs this process a handle or two that stay.
+            shareOnce(driver, families, chain, way, message);
+            int before = Kernel.openHandles();
+            shareOnce(driver, families, chain, way, message);
+            assertThat(Kernel.openHandles()).as("handles").isLessThanOrEqualTo(before);
+        }
+    }
+
+    private static void shareOnce(
+            WindowsDriver driver,
+            Set<Family> families,
+            MemoryAllocateChain chain,
+            WindowsChild.Way way,
+            Message message)
+            throws Exception {
+        try (Child child = new Child(way, families)) {
+            try (DeviceMemory exported = driver.exporter().external().allocate(chain)) {
+                Pattern.write(exported, 21);
+                child.tell(message.of(exported, child.process));
+                Pattern.assertIn(exported, 22);
+            }
+            child.end();
+        }
+    }
+
+    /** The second process, on a leash. */
+    private static final class Child implements AutoCloseable {
+
+        private final Process process;
+        private final BufferedReader output;
+        private final Writer input;
+
+        Child(WindowsChild.Way way, Set<Family> families) throws IOException {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-XX:+IgnoreUnrecognizedVMOptions",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-Dorg.lwjgl.vulkan.explicitInit=true",
+                    "-Ddriver.file=" + System.getProperty("driver.file", "target/driver.properties"),
+                    "-classpath",
+                    System.getProperty("java.class.path"),
+                    WindowsChild.class.getName(),
+                    way.name()));
+            families.forEach(family -> command.add(family.name()));
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            output = process.inputReader();
+            input = process.outputWriter();
+            assertThat(output.readLine()).isEqualTo(WindowsChild.READY);
+        }
+
+        void tell(String message) throws IOException {
+            input.write(message + "\n");
+            input.flush();
+            assertThat(output.readLine()).isEqualTo(WindowsChild.DONE);
+        }
+
+        void end() throws IOException, InterruptedException {
+            input.close();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        }
+
+        @Override
+        public void close() throws IOException {
+            process.destroyForcibly();
+            output.close();
+        }
+    }
+}
