@@ -12,8 +12,8 @@ import org.lwjgl.vulkan.VK11;
 
 /**
  * A number that stands for a section in every process of the session, as global share handles do: the name of a small
- * section that says whose handle to duplicate. It dies with the memory that it was made for, even while imports of that
- * live; the specification lets it live as long as they do.
+ * section that says whose handle to duplicate. It dies with the memory that it was made for, and so would, with a real
+ * driver, what was imported by it: the small section counts imports in all processes, so that this is noticed.
  */
 final class GlobalShareNumber implements AutoCloseable {
 
@@ -23,6 +23,7 @@ final class GlobalShareNumber implements AutoCloseable {
     private static final int STEP = 0x40;
     private static final int ENTRY_SIZE = 16;
     private static final int PROCESS = 0;
+    private static final int IMPORTS = 4;
     private static final int HANDLE = 8;
 
     private final int number;
@@ -53,10 +54,27 @@ final class GlobalShareNumber implements AutoCloseable {
         if (handle != (int) handle) {
             throw new Refusal(VK11.VK_ERROR_INVALID_EXTERNAL_HANDLE, "no global share handle has more than 32 bits");
         }
-        try (MemoryStack stack = MemoryStack.stackPush();
-                Section entry = Section.named(name((int) handle, stack))) {
-            return Section.ofProcess(memGetInt(entry.view() + PROCESS), memGetLong(entry.view() + HANDLE));
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            Section entry = Section.named(name((int) handle, stack));
+            try {
+                Section section =
+                        Section.ofProcess(memGetInt(entry.view() + PROCESS), memGetLong(entry.view() + HANDLE));
+                count(entry, 1);
+                section.whenClosed(() -> {
+                    count(entry, -1);
+                    entry.close();
+                });
+                return section;
+            } catch (RuntimeException | Error e) {
+                entry.close();
+                throw e;
+            }
         }
+    }
+
+    /** Two processes that count at the same moment may miscount; tests take turns. */
+    private static void count(Section entry, int more) {
+        memPutInt(entry.view() + IMPORTS, memGetInt(entry.view() + IMPORTS) + more);
     }
 
     private static long name(int number, MemoryStack stack) {
@@ -69,6 +87,11 @@ final class GlobalShareNumber implements AutoCloseable {
 
     @Override
     public void close() {
+        int imports = memGetInt(entry.view() + IMPORTS);
         entry.close();
+        if (imports != 0) {
+            throw new AssertionError("the memory of a global share handle is freed before " + imports
+                    + " imports of it, which hold no reference");
+        }
     }
 }

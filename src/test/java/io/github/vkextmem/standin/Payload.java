@@ -104,9 +104,9 @@ final class Payload implements AutoCloseable {
 
     @Override
     public void close() {
+        section.close();
         if (number != null) {
             number.close();
         }
-        section.close();
     }
 }

@@ -9,6 +9,7 @@ final class Section implements AutoCloseable {
     private final long handle;
     private final long view;
     private boolean ownsHandle;
+    private Runnable afterwards = () -> {};
 
     private Section(long handle, boolean ownsHandle) {
         this.handle = handle;
@@ -88,6 +89,11 @@ final class Section implements AutoCloseable {
         private static final long serialVersionUID = 1;
     }
 
+    /** Sets what happens when the section was closed. */
+    void whenClosed(Runnable runnable) {
+        afterwards = runnable;
+    }
+
     void takeHandle() {
         ownsHandle = true;
     }
@@ -121,5 +127,6 @@ final class Section implements AutoCloseable {
         if (ownsHandle) {
             Kernel.close(handle);
         }
+        afterwards.run();
     }
 }

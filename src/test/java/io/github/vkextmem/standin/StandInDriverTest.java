@@ -184,6 +184,18 @@ class StandInDriverTest {
     }
 
     @Test
+    void noticesAnImportByNumberThatOutlivesTheExporter() {
+        open(Family.KHR);
+        RawMemory exporter = RawMemory.allocate(device.device(), export(OPAQUE_WIN32_KMT));
+        int number = (int) exporter.handleKhr(OPAQUE_WIN32_KMT);
+        RawMemory importer = RawMemory.allocate(device.device(), importing(OPAQUE_WIN32_KMT, number));
+        exporter.close();
+        assertThatThrownBy(driver::check).hasMessageContaining("freed before 1 imports");
+        importer.close();
+        assertRefused(importing(OPAQUE_WIN32_KMT, number), "Win32 error 2");
+    }
+
+    @Test
     void noticesMemoryThatIsLeft() {
         open(Family.KHR);
         RawMemory.allocate(device.device(), export(OPAQUE_WIN32));

@@ -39,6 +39,17 @@ final class WindowsChild {
                 return external.importNamed(what, description(external, OPAQUE_WIN32));
             }
         },
+        /** The name, behind the number of a handle that is not inherited: it means nothing here. */
+        NAME_ALONE {
+            @Override
+            DeviceMemory open(ExternalMemory external, String what) {
+                int space = what.indexOf(' ');
+                assertThat(Kernel.mapView(Long.parseLong(what.substring(0, space)))
+                                .failed())
+                        .isTrue();
+                return NAME.open(external, what.substring(space + 1));
+            }
+        },
         HANDLE {
             @Override
             DeviceMemory open(ExternalMemory external, String what) {
@@ -82,7 +93,7 @@ final class WindowsChild {
                 Pattern.write(memory, 22);
                 System.out.println(DONE);
                 assertThat(input.readLine()).isNull();
-                // The first process is through with it: its memory and its handles are gone.
+                // The first process is through with it: its memory and its handles are gone, but for a number's memory.
                 Pattern.assertIn(memory, 22);
             }
         }

@@ -45,9 +45,13 @@ class WindowsProcessesTest {
         String of(DeviceMemory exported, Process child);
     }
 
+    private static String uniqueName() {
+        return "Local\\vkextmem-process-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    }
+
     @Test
     void byName() throws Exception {
-        String name = "Local\\vkextmem-process-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+        String name = uniqueName();
         share(
                 KHR,
                 INFO.with(EXPORT)
@@ -87,15 +91,31 @@ class WindowsProcessesTest {
     /** The child has every inheritable handle of its parent, under the same number. */
     @Test
     void byInheritance() throws Exception {
+        var info = ExportMemoryWin32HandleInfoKHR.of(SecurityAttributes.inherited(), ACCESS);
+        shareWithLaterChild(info, WindowsChild.Way.HANDLE, handle -> Long.toString(handle.handle()));
+    }
+
+    @Test
+    void notByInheritanceUnlessTheAttributesSaySo() throws Exception {
+        String name = uniqueName();
+        var info = ExportMemoryWin32HandleInfoKHR.of(SecurityAttributes.notInherited(), ACCESS)
+                .withName(name);
+        shareWithLaterChild(info, WindowsChild.Way.NAME_ALONE, handle -> handle.handle() + " " + name);
+    }
+
+    private interface HandleMessage {
+        String of(NtHandle handle);
+    }
+
+    private static void shareWithLaterChild(
+            ExportMemoryWin32HandleInfoKHR info, WindowsChild.Way way, HandleMessage message) throws Exception {
         try (WindowsDriver driver = WindowsDriver.with(KHR);
-                DeviceMemory exported = driver.exporter()
-                        .external()
-                        .allocate(INFO.with(EXPORT)
-                                .with(ExportMemoryWin32HandleInfoKHR.of(SecurityAttributes.inherited(), ACCESS)));
+                DeviceMemory exported =
+                        driver.exporter().external().allocate(INFO.with(EXPORT).with(info));
                 NtHandle handle = exported.exportNtHandle(OPAQUE_WIN32)) {
             Pattern.write(exported, 21);
-            try (Child child = new Child(WindowsChild.Way.HANDLE, KHR)) {
-                child.tell(Long.toString(handle.handle()));
+            try (Child child = new Child(way, KHR)) {
+                child.tell(message.of(handle));
                 Pattern.assertIn(exported, 22);
                 child.end();
             }
@@ -135,6 +155,10 @@ class WindowsProcessesTest {
                 Pattern.write(exported, 21);
                 child.tell(message.of(exported, child.process));
                 Pattern.assertIn(exported, 22);
+                if (way == WindowsChild.Way.NUMBER) {
+                    // A number holds no reference: the memory has to be there until the child is through.
+                    child.end();
+                }
             }
             child.end();
         }
