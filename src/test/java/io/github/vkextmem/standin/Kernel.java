@@ -71,6 +71,10 @@ final class Kernel {
         return call("OpenFileMappingW", access, 0, name);
     }
 
+    static Result createEvent(long name) {
+        return call("CreateEventW", 0, 0, 0, name);
+    }
+
     static Result mapView(long section) {
         return call("MapViewOfFile", section, FILE_MAP_READ_WRITE, 0, 0, 0);
     }
