@@ -23,6 +23,8 @@ final class Kernel {
     private static final int PAGE_READWRITE = 4;
     private static final int DUPLICATE_SAME_ACCESS = 2;
     private static final int REGION_SIZE = 24;
+    private static final int STATE = 32;
+    private static final int MEM_COMMIT = 0x1000;
     private static final int MEMORY_BASIC_INFORMATION = 48;
 
     private static final Map<String, Long> FUNCTIONS = new ConcurrentHashMap<>();
@@ -85,10 +87,19 @@ final class Kernel {
 
     /** {@return the size of the mapped view at an address} */
     static long viewSize(long view) {
+        return query(view, REGION_SIZE);
+    }
+
+    /** {@return whether there is memory at an address} */
+    static boolean isMapped(long address) {
+        return (int) query(address, STATE) == MEM_COMMIT;
+    }
+
+    private static long query(long address, int member) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long information = stack.ncalloc(8, 1, MEMORY_BASIC_INFORMATION);
-            require("VirtualQuery", view, information, MEMORY_BASIC_INFORMATION);
-            return memGetLong(information + REGION_SIZE);
+            require("VirtualQuery", address, information, MEMORY_BASIC_INFORMATION);
+            return memGetLong(information + member);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.vulkan.KHRExternalMemoryWin32;
 import org.lwjgl.vulkan.NVExternalMemoryWin32;
 import org.lwjgl.vulkan.VK10;
@@ -127,6 +128,15 @@ record RawMemory(VkDevice device, long handle) implements AutoCloseable {
         PointerBuffer address = stack.callocPointer(1);
         require("vkMapMemory", VK10.vkMapMemory(device, handle, 0, VK10.VK_WHOLE_SIZE, 0, address));
         return address.getByteBuffer(0, SIZE);
+    }
+
+    /** {@return where the memory is mapped, which with a stand-in is where its section is} */
+    long address() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            long address = MemoryUtil.memAddress(map(stack));
+            VK10.vkUnmapMemory(device, handle);
+            return address;
+        }
     }
 
     void write(long seed) {

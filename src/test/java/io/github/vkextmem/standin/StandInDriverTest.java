@@ -165,7 +165,18 @@ class StandInDriverTest {
     }
 
     @Test
-    void leavesNoHandleAndNoMemoryBehind() {
+    void unmapsWhatIsFreed() {
+        open(Family.KHR);
+        long address;
+        try (RawMemory memory = RawMemory.allocate(device.device(), export(OPAQUE_WIN32))) {
+            address = memory.address();
+            assertThat(Kernel.isMapped(address)).isTrue();
+        }
+        assertThat(Kernel.isMapped(address)).isFalse();
+    }
+
+    @Test
+    void leavesNoHandleBehind() {
         open(EnumSet.allOf(Family.class));
         exportAndImport();
         int before = Kernel.openHandles();
