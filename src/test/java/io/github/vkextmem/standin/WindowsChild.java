@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.functional.Pattern;
 import io.github.vkextmem.handle.GlobalShareHandle;
+import io.github.vkextmem.handle.HandleChannel;
 import io.github.vkextmem.handle.NtHandle;
+import io.github.vkextmem.handle.ReceivedHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
@@ -15,6 +17,8 @@ import io.github.vkextmem.struct.MemoryDescription;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 
@@ -26,6 +30,7 @@ final class WindowsChild {
 
     static final int SIZE = 1 << 18;
     static final int MEMORY_TYPE = 0;
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
     static final String READY = "ready";
     static final String DONE = "done";
 
@@ -42,7 +47,7 @@ final class WindowsChild {
         /** The name, behind the number of a handle that is not inherited: it means nothing here. */
         NAME_ALONE {
             @Override
-            DeviceMemory open(ExternalMemory external, String what) {
+            DeviceMemory open(ExternalMemory external, String what) throws IOException {
                 int space = what.indexOf(' ');
                 assertThat(Kernel.mapView(Long.parseLong(what.substring(0, space)))
                                 .failed())
@@ -64,6 +69,15 @@ final class WindowsChild {
                 return memory;
             }
         },
+        CHANNEL {
+            @Override
+            DeviceMemory open(ExternalMemory external, String what) throws IOException {
+                try (HandleChannel channel = HandleChannel.connect(Path.of(what), TIMEOUT);
+                        ReceivedHandle received = channel.receive()) {
+                    return external.importMemory(received.handle(), received.description());
+                }
+            }
+        },
         NUMBER {
             @Override
             DeviceMemory open(ExternalMemory external, String what) {
@@ -73,7 +87,7 @@ final class WindowsChild {
             }
         };
 
-        abstract DeviceMemory open(ExternalMemory external, String what);
+        abstract DeviceMemory open(ExternalMemory external, String what) throws IOException;
     }
 
     private static MemoryDescription description(ExternalMemory external, ExternalMemoryHandleType handleType) {

@@ -5,6 +5,9 @@ import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32_KM
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vkextmem.functional.Pattern;
+import io.github.vkextmem.handle.ExternalHandle;
+import io.github.vkextmem.handle.HandleChannel;
+import io.github.vkextmem.handle.HandleListener;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.struct.AccessRights;
@@ -64,7 +67,7 @@ class WindowsProcessesTest {
     void byAHandleThatIsDuplicatedIntoIt() throws Exception {
         share(KHR, INFO.with(EXPORT), WindowsChild.Way.HANDLE, (exported, child) -> {
             try (NtHandle handle = exported.exportNtHandle(OPAQUE_WIN32)) {
-                return duplicate(handle, child);
+                return Long.toString(handle.duplicateInto(child.pid()));
             }
         });
     }
@@ -74,18 +77,53 @@ class WindowsProcessesTest {
         var export = ExportMemoryAllocateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32);
         share(NV, INFO.with(export), WindowsChild.Way.HANDLE, (exported, child) -> {
             try (NtHandle handle = exported.exportNtHandle(ExternalMemoryHandleTypeNV.OPAQUE_WIN32)) {
-                return duplicate(handle, child);
+                return Long.toString(handle.duplicateInto(child.pid()));
             }
         });
     }
 
-    private static String duplicate(NtHandle handle, Process child) {
-        Kernel.Result process = Kernel.openProcess((int) child.pid());
-        assertThat(process.failed()).isFalse();
-        Kernel.Result there = Kernel.duplicate(Kernel.currentProcess(), handle.handle(), process.value());
-        Kernel.close(process.value());
-        assertThat(there.failed()).isFalse();
-        return Long.toString(there.value());
+    private interface Export {
+        ExternalHandle from(DeviceMemory memory);
+    }
+
+    @Test
+    void byAChannel() throws Exception {
+        sendThroughChannel(KHR, INFO.with(EXPORT), memory -> memory.exportNtHandle(OPAQUE_WIN32));
+    }
+
+    @Test
+    void byAChannelBetweenDevicesOfNv() throws Exception {
+        sendThroughChannel(
+                NV,
+                INFO.with(ExportMemoryAllocateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32)),
+                memory -> memory.exportNtHandle(ExternalMemoryHandleTypeNV.OPAQUE_WIN32));
+    }
+
+    @Test
+    void aGlobalShareHandleByAChannel() throws Exception {
+        sendThroughChannel(
+                KHR,
+                INFO.with(ExportMemoryAllocateInfo.of(OPAQUE_WIN32_KMT)),
+                memory -> memory.exportGlobalShareHandle(OPAQUE_WIN32_KMT));
+    }
+
+    private static void sendThroughChannel(Set<Family> families, MemoryAllocateChain chain, Export export)
+            throws Exception {
+        Path pipe = Path.of("\\\\.\\pipe\\vkextmem-" + System.nanoTime());
+        try (WindowsDriver driver = WindowsDriver.with(families);
+                DeviceMemory exported = driver.exporter().external().allocate(chain);
+                HandleListener listener = HandleChannel.listen(pipe, WindowsChild.TIMEOUT);
+                Child child = new Child(WindowsChild.Way.CHANNEL, families)) {
+            Pattern.write(exported, 21);
+            child.say(pipe.toString());
+            try (HandleChannel channel = listener.accept();
+                    ExternalHandle handle = export.from(exported)) {
+                channel.send(handle, exported.description(handle.handleType()));
+            }
+            child.requireDone();
+            Pattern.assertIn(exported, 22);
+            child.end();
+        }
     }
 
     /** The child has every inheritable handle of its parent, under the same number. */
@@ -193,8 +231,16 @@ class WindowsProcessesTest {
         }
 
         void tell(String message) throws IOException {
+            say(message);
+            requireDone();
+        }
+
+        void say(String message) throws IOException {
             input.write(message + "\n");
             input.flush();
+        }
+
+        void requireDone() throws IOException {
             assertThat(output.readLine()).isEqualTo(WindowsChild.DONE);
         }
 
