@@ -3,6 +3,7 @@ package io.github.vkextmem.standin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vkextmem.VulkanException;
+import io.github.vkextmem.driver.TestDevice;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.lwjgl.PointerBuffer;
@@ -81,16 +82,21 @@ record RawMemory(VkDevice device, long handle) implements AutoCloseable {
     }
 
     /** @throws VulkanException if the driver refuses */
-    static RawMemory allocate(VkDevice device, Chain chain) {
+    static RawMemory allocate(TestDevice device, Chain chain) {
         return allocate(device, SIZE, chain);
     }
 
-    static RawMemory allocate(VkDevice device, long size, Chain chain) {
+    static RawMemory allocate(TestDevice device, long size, Chain chain) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            var info = VkMemoryAllocateInfo.calloc(stack).sType$Default().allocationSize(size);
+            var info = VkMemoryAllocateInfo.calloc(stack)
+                    .sType$Default()
+                    .allocationSize(size)
+                    .memoryTypeIndex(device.hostVisibleType(-1));
             var memory = stack.callocLong(1);
-            require("vkAllocateMemory", VK10.vkAllocateMemory(device, chain.behind(info, stack), null, memory));
-            return new RawMemory(device, memory.get(0));
+            require(
+                    "vkAllocateMemory",
+                    VK10.vkAllocateMemory(device.device(), chain.behind(info, stack), null, memory));
+            return new RawMemory(device.device(), memory.get(0));
         }
     }
 

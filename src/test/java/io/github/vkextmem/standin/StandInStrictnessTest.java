@@ -123,7 +123,7 @@ class StandInStrictnessTest {
     @MethodSource
     void broken(String name, String problem, RawMemory.Chain chain) {
         open(EnumSet.allOf(Family.class));
-        assertResult(VK10.VK_ERROR_UNKNOWN, () -> RawMemory.allocate(device.device(), chain));
+        assertResult(VK10.VK_ERROR_UNKNOWN, () -> RawMemory.allocate(device, chain));
         assertThatThrownBy(driver::check).isInstanceOf(AssertionError.class).hasMessageContaining(problem);
     }
 
@@ -132,14 +132,14 @@ class StandInStrictnessTest {
         driver = StandInDriver.open(EnumSet.allOf(Family.class));
         instance = TestInstance.create();
         device = instance.deviceWithout("VK_NV_external_memory_win32", "VK_NV_external_memory");
-        assertResult(VK10.VK_ERROR_UNKNOWN, () -> RawMemory.allocate(device.device(), exportNv(OPAQUE_WIN32_NV)));
+        assertResult(VK10.VK_ERROR_UNKNOWN, () -> RawMemory.allocate(device, exportNv(OPAQUE_WIN32_NV)));
         assertThatThrownBy(driver::check).hasMessageContaining("but VK_NV_external_memory is not on");
     }
 
     @Test
     void noticesASecondExportAndOneThatWasNotAskedFor() {
         open(Family.KHR);
-        try (RawMemory memory = RawMemory.allocate(device.device(), export(OPAQUE_WIN32))) {
+        try (RawMemory memory = RawMemory.allocate(device, export(OPAQUE_WIN32))) {
             long handle = memory.handleKhr(OPAQUE_WIN32);
             assertResult(VK10.VK_ERROR_UNKNOWN, () -> memory.handleKhr(OPAQUE_WIN32));
             assertThatThrownBy(driver::check).hasMessageContaining("handleType-00663");
@@ -152,21 +152,21 @@ class StandInStrictnessTest {
     @Test
     void noticesAnImportByNumberThatOutlivesTheExporter() {
         open(Family.KHR);
-        RawMemory exporter = RawMemory.allocate(device.device(), export(OPAQUE_WIN32_KMT));
+        RawMemory exporter = RawMemory.allocate(device, export(OPAQUE_WIN32_KMT));
         int number = (int) exporter.handleKhr(OPAQUE_WIN32_KMT);
-        RawMemory importer = RawMemory.allocate(device.device(), importing(OPAQUE_WIN32_KMT, number));
+        RawMemory importer = RawMemory.allocate(device, importing(OPAQUE_WIN32_KMT, number));
         exporter.close();
         assertThatThrownBy(driver::check).hasMessageContaining("freed before 1 imports");
         importer.close();
         assertResult(
                 VK11.VK_ERROR_INVALID_EXTERNAL_HANDLE,
-                () -> RawMemory.allocate(device.device(), importing(OPAQUE_WIN32_KMT, number)));
+                () -> RawMemory.allocate(device, importing(OPAQUE_WIN32_KMT, number)));
     }
 
     @Test
     void noticesMemoryThatIsLeft() {
         open(Family.KHR);
-        RawMemory.allocate(device.device(), export(OPAQUE_WIN32));
+        RawMemory.allocate(device, export(OPAQUE_WIN32));
         device.close();
         device = null;
         instance.close();

@@ -11,7 +11,6 @@ import io.github.vkextmem.handle.HandleChannel;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.handle.ReceivedHandle;
 import io.github.vkextmem.memory.DeviceMemory;
-import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.io.BufferedReader;
@@ -29,7 +28,6 @@ import java.util.EnumSet;
 final class WindowsChild {
 
     static final int SIZE = 1 << 18;
-    static final int MEMORY_TYPE = 0;
     static final Duration TIMEOUT = Duration.ofSeconds(60);
     static final String READY = "ready";
     static final String DONE = "done";
@@ -40,30 +38,30 @@ final class WindowsChild {
     enum Way {
         NAME {
             @Override
-            DeviceMemory open(ExternalMemory external, String what) {
-                return external.importNamed(what, description(external, OPAQUE_WIN32));
+            DeviceMemory open(TestDevice device, String what) {
+                return device.external().importNamed(what, description(device, OPAQUE_WIN32));
             }
         },
         /** The name, behind the number of a handle that is not inherited: it means nothing here. */
         NAME_ALONE {
             @Override
-            DeviceMemory open(ExternalMemory external, String what) throws IOException {
+            DeviceMemory open(TestDevice device, String what) throws IOException {
                 int space = what.indexOf(' ');
                 assertThat(Kernel.mapView(Long.parseLong(what.substring(0, space)))
                                 .failed())
                         .isTrue();
-                return NAME.open(external, what.substring(space + 1));
+                return NAME.open(device, what.substring(space + 1));
             }
         },
         HANDLE {
             @Override
-            DeviceMemory open(ExternalMemory external, String what) {
+            DeviceMemory open(TestDevice device, String what) {
                 long value = Long.parseLong(what);
                 assertThat(Kernel.isOpen(value))
                         .as("handle " + what + " is open here")
                         .isTrue();
                 NtHandle handle = NtHandle.adopt(value, OPAQUE_WIN32);
-                DeviceMemory memory = external.importMemory(handle, description(external, OPAQUE_WIN32));
+                DeviceMemory memory = device.external().importMemory(handle, description(device, OPAQUE_WIN32));
                 // What is imported needs the handle no more; an import of NV took it.
                 handle.close();
                 return memory;
@@ -71,27 +69,33 @@ final class WindowsChild {
         },
         CHANNEL {
             @Override
-            DeviceMemory open(ExternalMemory external, String what) throws IOException {
+            DeviceMemory open(TestDevice device, String what) throws IOException {
                 try (HandleChannel channel = HandleChannel.connect(Path.of(what), TIMEOUT);
                         ReceivedHandle received = channel.receive()) {
-                    return external.importMemory(received.handle(), received.description());
+                    return device.external().importMemory(received.handle(), received.description());
                 }
             }
         },
         NUMBER {
             @Override
-            DeviceMemory open(ExternalMemory external, String what) {
-                return external.importMemory(
-                        new GlobalShareHandle(Long.parseLong(what), OPAQUE_WIN32_KMT),
-                        description(external, OPAQUE_WIN32_KMT));
+            DeviceMemory open(TestDevice device, String what) {
+                return device.external()
+                        .importMemory(
+                                new GlobalShareHandle(Long.parseLong(what), OPAQUE_WIN32_KMT),
+                                description(device, OPAQUE_WIN32_KMT));
             }
         };
 
-        abstract DeviceMemory open(ExternalMemory external, String what) throws IOException;
+        abstract DeviceMemory open(TestDevice device, String what) throws IOException;
     }
 
-    private static MemoryDescription description(ExternalMemory external, ExternalMemoryHandleType handleType) {
-        return new MemoryDescription(SIZE, MEMORY_TYPE, handleType, false, external.identity());
+    private static MemoryDescription description(TestDevice device, ExternalMemoryHandleType handleType) {
+        return new MemoryDescription(
+                SIZE,
+                device.hostVisibleType(-1),
+                handleType,
+                false,
+                device.external().identity());
     }
 
     /** Arguments: the way, and the families of extensions. */
@@ -102,7 +106,7 @@ final class WindowsChild {
                 WindowsDriver driver = WindowsDriver.with(families)) {
             TestDevice device = driver.importer();
             System.out.println(READY);
-            try (DeviceMemory memory = Way.valueOf(args[0]).open(device.external(), input.readLine())) {
+            try (DeviceMemory memory = Way.valueOf(args[0]).open(device, input.readLine())) {
                 Pattern.assertIn(memory, 21);
                 Pattern.write(memory, 22);
                 System.out.println(DONE);
