@@ -28,6 +28,8 @@ public record TestDevice(VkDevice device, ExternalMemory external) implements Au
             "VK_KHR_external_memory",
             "VK_KHR_external_memory_fd",
             "VK_KHR_external_memory_win32",
+            "VK_NV_external_memory",
+            "VK_NV_external_memory_win32",
             "VK_EXT_external_memory_dma_buf",
             "VK_EXT_external_memory_host");
 
@@ -37,10 +39,11 @@ public record TestDevice(VkDevice device, ExternalMemory external) implements Au
     /** A resource with the memory that it needs. */
     public record Resource(long handle, long size, int memoryTypeBits) {}
 
-    static TestDevice create(VkPhysicalDevice physicalDevice) {
+    static TestDevice create(VkPhysicalDevice physicalDevice, Set<String> without) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            Set<String> wanted =
-                    extensions(physicalDevice).filter(EXTENSIONS::contains).collect(Collectors.toSet());
+            Set<String> wanted = extensions(physicalDevice)
+                    .filter(name -> EXTENSIONS.contains(name) && !without.contains(name))
+                    .collect(Collectors.toSet());
             PointerBuffer names = stack.mallocPointer(wanted.size());
             wanted.forEach(name -> names.put(stack.ASCII(name)));
             var queue = VkDeviceQueueCreateInfo.calloc(1, stack).sType$Default().pQueuePriorities(stack.floats(1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vkextmem.VulkanException;
 import java.nio.IntBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.lwjgl.PointerBuffer;
@@ -16,6 +17,7 @@ import org.lwjgl.vulkan.VkApplicationInfo;
 import org.lwjgl.vulkan.VkDebugUtilsMessengerCallbackDataEXT;
 import org.lwjgl.vulkan.VkDebugUtilsMessengerCallbackEXT;
 import org.lwjgl.vulkan.VkDebugUtilsMessengerCreateInfoEXT;
+import org.lwjgl.vulkan.VkExtensionProperties;
 import org.lwjgl.vulkan.VkInstance;
 import org.lwjgl.vulkan.VkInstanceCreateInfo;
 import org.lwjgl.vulkan.VkLayerProperties;
@@ -29,6 +31,9 @@ public final class TestInstance implements AutoCloseable {
 
     private static final String LAYER = "VK_LAYER_KHRONOS_validation";
 
+    /** What VK_NV_external_memory requires of the instance. */
+    private static final String CAPABILITIES_NV = "VK_NV_external_memory_capabilities";
+
     private final VkInstance instance;
     private final VkDebugUtilsMessengerCallbackEXT callback;
     private final long messenger;
@@ -38,10 +43,15 @@ public final class TestInstance implements AutoCloseable {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var application = VkApplicationInfo.calloc(stack).sType$Default().apiVersion(VK11.VK_API_VERSION_1_1);
             var info = VkInstanceCreateInfo.calloc(stack).sType$Default().pApplicationInfo(application);
+            PointerBuffer extensions = stack.mallocPointer(2);
             if (layer) {
-                info.ppEnabledLayerNames(stack.pointers(stack.ASCII(LAYER)))
-                        .ppEnabledExtensionNames(stack.pointers(stack.ASCII("VK_EXT_debug_utils")));
+                info.ppEnabledLayerNames(stack.pointers(stack.ASCII(LAYER)));
+                extensions.put(stack.ASCII("VK_EXT_debug_utils"));
             }
+            if (extensions().anyMatch(CAPABILITIES_NV::equals)) {
+                extensions.put(stack.ASCII(CAPABILITIES_NV));
+            }
+            info.ppEnabledExtensionNames(extensions.flip());
             PointerBuffer handle = stack.mallocPointer(1);
             require("vkCreateInstance", VK10.vkCreateInstance(info, null, handle));
             instance = new VkInstance(handle.get(0), info);
@@ -60,6 +70,17 @@ public final class TestInstance implements AutoCloseable {
     public static boolean hasLayer() {
         DriverUnderTest.load();
         return DriverUnderTest.hasLoader() && layers().anyMatch(LAYER::equals);
+    }
+
+    private static Stream<String> extensions() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            IntBuffer count = stack.callocInt(1);
+            VK10.vkEnumerateInstanceExtensionProperties((String) null, count, null);
+            try (var extensions = VkExtensionProperties.calloc(count.get(0))) {
+                VK10.vkEnumerateInstanceExtensionProperties((String) null, count, extensions);
+                return extensions.stream().map(VkExtensionProperties::extensionNameString).toList().stream();
+            }
+        }
     }
 
     private static Stream<String> layers() {
@@ -99,7 +120,12 @@ public final class TestInstance implements AutoCloseable {
 
     /** {@return the driver's first device, made anew} */
     public TestDevice device() {
-        return TestDevice.create(physicalDevice());
+        return TestDevice.create(physicalDevice(), Set.of());
+    }
+
+    /** {@return the driver's first device, made anew, with some extensions off} */
+    public TestDevice deviceWithout(String... extensions) {
+        return TestDevice.create(physicalDevice(), Set.of(extensions));
     }
 
     VkPhysicalDevice physicalDevice() {

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 
 /** Bytes that nothing else would write by chance. */
-final class Pattern {
+public final class Pattern {
 
     private Pattern() {}
 
@@ -18,13 +18,15 @@ final class Pattern {
         return bytes;
     }
 
-    static void write(DeviceMemory memory, long seed) {
+    /** Fills memory. */
+    public static void write(DeviceMemory memory, long seed) {
         try (MappedMemory mapped = memory.map()) {
             mapped.bytes().put(bytes(memory.size(), seed));
         }
     }
 
-    static void assertIn(DeviceMemory memory, long seed) {
+    /** Compares memory with what was written. */
+    public static void assertIn(DeviceMemory memory, long seed) {
         try (MappedMemory mapped = memory.map()) {
             byte[] seen = new byte[Math.toIntExact(memory.size())];
             ByteBuffer bytes = mapped.bytes();

@@ -11,6 +11,8 @@ final class CType {
             "VkFormat",
             "VkImageType",
             "VkImageTiling",
+            "VkImageLayout",
+            "VkSharingMode",
             "VkBool32",
             "uint32_t",
             "int",

@@ -16,7 +16,7 @@ import java.util.Set;
  * Reads what a driver receives, and accepts no more than the registry says: a structure that may not stand where it
  * stands, a second one, or a padding byte that nobody wrote is an AssertionError.
  */
-final class ChainReader {
+public final class ChainReader {
 
     private static final int S_TYPE = 0;
     private static final int P_NEXT = 8;
@@ -24,7 +24,7 @@ final class ChainReader {
     private ChainReader() {}
 
     /** {@return the structure at an address, and what stands behind it} */
-    static List<RecordedStructure> read(long address, String root) {
+    public static List<RecordedStructure> read(long address, String root) {
         StructureLayout layout = Registry.structure(root);
         requireAddress(address, layout);
         if (!layout.hasChain()) {

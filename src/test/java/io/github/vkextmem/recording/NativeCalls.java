@@ -19,17 +19,17 @@ import org.lwjgl.system.libffi.LibFFI;
  * <p>LWJGL wants of each shape, on Java 25, that it be a functional interface with nothing else declared abstract or
  * static.
  */
-final class NativeCalls {
+public final class NativeCalls {
 
     private NativeCalls() {}
 
     /** What a native function does. */
-    interface Body {
+    public interface Body {
         long call(long... arguments);
     }
 
     /** {@return the address of a native function, which lives as long as the process} */
-    static long create(int parameters, Body body) {
+    public static long create(int parameters, Body body) {
         CallbackI function = switch (parameters) {
             case 1 -> (With1) body::call;
             case 2 -> (With2) body::call;

@@ -11,7 +11,7 @@ import org.lwjgl.system.SharedLibrary;
 import org.lwjgl.vulkan.VK;
 
 /** The machine's own Vulkan library, found as LWJGL would find it; a machine may have none. */
-final class RealVulkan {
+public final class RealVulkan {
 
     private RealVulkan() {}
 
@@ -21,7 +21,7 @@ final class RealVulkan {
     }
 
     /** {@return what the library's vkGetInstanceProcAddr answers; 0: it has no such command, or there is no library} */
-    static long find(long instance, String name) {
+    public static long find(long instance, String name) {
         if (Holder.GET_INSTANCE_PROC_ADDR == 0) {
             return 0;
         }

@@ -79,7 +79,8 @@ public final class Registry {
         return STRUCTURES.containsKey(structure);
     }
 
-    static StructureLayout ofSType(int sType) {
+    /** {@return the structure with an sType, if the tables describe it} */
+    public static StructureLayout ofSType(int sType) {
         StructureLayout layout = BY_S_TYPE.get(sType);
         if (layout == null) {
             throw new AssertionError("the tables describe no structure with sType " + sType);

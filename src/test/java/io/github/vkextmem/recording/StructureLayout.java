@@ -30,6 +30,7 @@ public record StructureLayout(
         return sType != 0;
     }
 
+    /** {@return where a member begins} */
     public int offset(String member) {
         return members.stream()
                 .filter(candidate -> candidate.name().equals(member))

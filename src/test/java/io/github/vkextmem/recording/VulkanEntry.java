@@ -11,7 +11,8 @@ import org.lwjgl.vulkan.VK;
 
 /**
  * Where LWJGL finds Vulkan in this process: a recording driver answers for its own instance, and the real library for
- * everything else. LWJGL has one entry for the whole process, so tests with a real driver come through here too.
+ * everything else, unless something was put in front of it. LWJGL has one entry for the whole process, so tests with a
+ * real driver come through here too.
  */
 public final class VulkanEntry {
 
@@ -33,9 +34,21 @@ public final class VulkanEntry {
             "vkEnumerateInstanceVersion",
             NativeCalls.create(1, a -> forward("vkEnumerateInstanceVersion", real -> JNI.callPI(a[0], real))));
 
+    private static volatile Front front = (instance, name) -> 0;
     private static boolean installed;
 
     private VulkanEntry() {}
+
+    /** What stands before the real library. */
+    public interface Front {
+        /** {@return the address of a command, asked for with an instance or 0; 0: the real library's own} */
+        long find(long instance, String name);
+    }
+
+    /** Puts something in front of the real library, for the commands that are asked for from now on. */
+    public static void putInFront(Front newFront) {
+        front = newFront;
+    }
 
     /**
      * Gives LWJGL this entry; nothing after the first time. Every test that touches Vulkan calls this first.
@@ -61,10 +74,15 @@ public final class VulkanEntry {
                 return driver.instanceCommand(name);
             }
             Long global = instance == 0 ? GLOBAL.get(name) : null;
-            return global != null ? global : RealVulkan.find(instance, name);
+            return global != null ? global : behind(instance, name);
         } catch (RuntimeException | Error e) {
             return 0;
         }
+    }
+
+    private static long behind(long instance, String name) {
+        long own = front.find(instance, name);
+        return own != 0 ? own : RealVulkan.find(instance, name);
     }
 
     private interface Call {
@@ -73,7 +91,7 @@ public final class VulkanEntry {
 
     private static long forward(String name, Call call) {
         try {
-            long function = RealVulkan.find(0, name);
+            long function = behind(0, name);
             return function == 0 ? VK_ERROR_INITIALIZATION_FAILED : call.to(function);
         } catch (RuntimeException | Error e) {
             return VK_ERROR_INITIALIZATION_FAILED;
