@@ -40,6 +40,8 @@ class WrongProgramsTest {
             '' | MemoryGetWin32HandleInfoKHR.of(1, OPAQUE_WIN32);
             compiler.err.cant.resolve.location.args | MemoryGetWin32HandleInfoKHR.of(1, OPAQUE_WIN32).with(ExportMemoryAllocateInfo.of(OPAQUE_WIN32));
             compiler.err.cant.resolve.location.args | MemoryGetFdInfoKHR.of(1, OPAQUE_FD).with(ExportMemoryAllocateInfo.of(OPAQUE_FD));
+            '' | allocation.map(structure -> ExportMemoryAllocateInfo.of(OPAQUE_FD));
+            compiler.err.prob.found.req | allocation.map(structure -> ExternalMemoryImageCreateInfo.of(OPAQUE_FD));
             '' | allocation.with((VkMemoryAllocateFlagsInfo) null, VkMemoryAllocateInfo::pNext);
             compiler.err.prob.found.req | allocation.with((VkImageFormatListCreateInfo) null, VkMemoryAllocateInfo::pNext);
             """)

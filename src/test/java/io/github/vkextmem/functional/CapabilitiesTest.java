@@ -108,6 +108,13 @@ class CapabilitiesTest {
     }
 
     @Test
+    void anExtensionThatNobodyKnowsIsNotOn() {
+        assertThat(device.external().hasExtension("VK_KHR_external_memory_df")).isFalse();
+        assertThat(device.external().hasExtension("apiVersion")).isFalse();
+        assertThat(device.external().hasExtension("vkMapMemory")).isFalse();
+    }
+
+    @Test
     void namesTheInstanceExtensionThatAQueryNeeds() {
         assertThatThrownBy(() -> device.external().imagePropertiesNV(ExternalMemoryHandleTypeNV.OPAQUE_WIN32, TEXTURE))
                 .isInstanceOfSatisfying(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.handle.CountingNtKernel;
 import io.github.vkextmem.memory.DeviceMemory;
@@ -18,6 +19,7 @@ import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
+import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -161,7 +163,11 @@ class DriverFailuresTest {
                 .isInstanceOfSatisfying(
                         VulkanException.class, e -> assertThat(e.command()).isEqualTo(query));
         driver.answer(query, VK10.VK_ERROR_FORMAT_NOT_SUPPORTED);
-        external.allocate(chain).close();
+        // Buffers demand dedication and there are no such images: nothing is left that could do without.
+        assertThatThrownBy(() -> external.allocate(chain))
+                .isInstanceOf(ValidUsageException.class)
+                .hasMessageContaining("VUID-VkMemoryAllocateInfo-pNext-00639");
+        external.allocate(chain.with(MemoryDedicatedAllocateInfo.ofBuffer(7))).close();
     }
 
     @Test

@@ -137,6 +137,19 @@ class SharingTest {
     }
 
     @Test
+    void halfTheSizeIsRefusedThoughDriversTakeIt() {
+        try (DeviceMemory exported = allocate(exporter);
+                PosixFileDescriptor handle = exported.exportPosixFileDescriptor(OPAQUE_FD)) {
+            var half =
+                    MemoryAllocateInfo.of(SIZE / 2, exported.memoryTypeIndex()).chain();
+            assertThatThrownBy(() -> importer.external().importMemory(handle, exported.description(OPAQUE_FD), half))
+                    .isInstanceOf(ValidUsageException.class)
+                    .hasMessageContaining("VUID-VkMemoryAllocateInfo-allocationSize-01742");
+            assertThat(handle.isOpen()).isTrue();
+        }
+    }
+
+    @Test
     void eachExportIsANewDescriptorThatNoChildProcessInherits() throws Exception {
         try (DeviceMemory exported = allocate(exporter);
                 PosixFileDescriptor first = exported.exportPosixFileDescriptor(OPAQUE_FD);

@@ -159,6 +159,38 @@ class WindowsImportTest {
         assertThat(khr.calls()).isEmpty();
     }
 
+    @Test
+    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    void aNameOfAnotherDriversMemoryIsRefusedUnderItsOwnRule() {
+        DeviceIdentity own = onKHR.identity();
+        var foreign = new DeviceIdentity(own.deviceUUID(), new UUID(1, 2), own.deviceLUID(), 0);
+        assertThatThrownBy(() ->
+                        onKHR.importNamed("picture", new MemoryDescription(4096, 1, OPAQUE_WIN32, false, foreign)))
+                .isInstanceOfSatisfying(
+                        ValidUsageException.class,
+                        e -> assertThat(e.vuids()).containsExactly("VUID-VkImportMemoryWin32HandleInfoKHR-name-01519"));
+        var foreignNV = new DeviceIdentity(own.deviceUUID(), new UUID(1, 2), own.deviceLUID(), 0);
+        assertThatThrownBy(
+                        () -> onNV.importMemory(handle, new MemoryDescription(4096, 1, OPAQUE_WIN32, false, foreignNV)))
+                .isInstanceOfSatisfying(
+                        ValidUsageException.class,
+                        e -> assertThat(e.vuids())
+                                .containsExactly("VUID-VkImportMemoryWin32HandleInfoNV-handle-01328"));
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    void aChainThatDoesNotMatchThePayloadIsRefused() {
+        assertThatThrownBy(() -> onKHR.importMemory(
+                        handle,
+                        description(onKHR, OPAQUE_WIN32),
+                        MemoryAllocateInfo.of(2048, 1).chain()))
+                .isInstanceOfSatisfying(
+                        ValidUsageException.class,
+                        e -> assertThat(e.vuids()).containsExactly("VUID-VkMemoryAllocateInfo-allocationSize-01743"));
+        assertThat(khr.calls()).isEmpty();
+    }
+
     private void assertRefused(DeviceIdentity exporter, String vuid) {
         assertThatThrownBy(
                         () -> onKHR.importMemory(handle, new MemoryDescription(4096, 1, OPAQUE_WIN32, false, exporter)))

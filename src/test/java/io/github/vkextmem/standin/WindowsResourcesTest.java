@@ -9,7 +9,7 @@ import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
-import io.github.vkextmem.struct.ImageUse;
+import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import java.util.EnumSet;
@@ -99,7 +99,7 @@ class WindowsResourcesTest {
 
     @Test
     void theDeviceSaysWhatItCanDo() {
-        ImageUse use = new ImageUse(VK10.VK_FORMAT_R8G8B8A8_UNORM, VK10.VK_IMAGE_TYPE_2D, 0, TRANSFER, 0);
+        ImageFormatInfo use = new ImageFormatInfo(VK10.VK_FORMAT_R8G8B8A8_UNORM, VK10.VK_IMAGE_TYPE_2D, 0, TRANSFER, 0);
         for (var type : Set.of(OPAQUE_WIN32, OPAQUE_WIN32_KMT)) {
             assertThat(exporter.external().bufferProperties(type, TRANSFER)).satisfies(properties -> {
                 assertThat(properties.isExportable()).isTrue();

@@ -51,6 +51,27 @@ class SecurityAttributesTest {
     }
 
     @Test
+    void anAbsoluteDescriptorIsRefusedBecauseItHoldsPointers() {
+        byte[] absolute = new byte[40];
+        absolute[0] = 1;
+        absolute[2] = 4;
+        Arrays.fill(absolute, 8, 40, (byte) 0x7F);
+        try (Memory memory = Memory.ofGarbage(256)) {
+            SecurityAttributes.inherited().write(memory.address());
+            MemoryUtil.memByteBuffer(memory.address() + 64, absolute.length).put(absolute);
+            MemoryUtil.memPutAddress(
+                    memory.address() + SECURITY_ATTRIBUTES.LPSECURITYDESCRIPTOR, memory.address() + 64);
+            assertThatThrownBy(() -> SecurityAttributes.read(memory.address()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("is not self-relative");
+            MemoryUtil.memPutShort(memory.address() + 66, (short) 0x8004);
+            assertThatThrownBy(() -> SecurityAttributes.read(memory.address()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("an offset of 2139062143 bytes");
+        }
+    }
+
+    @Test
     void isAValue() {
         byte[] bytes = DESCRIPTOR.clone();
         SecurityAttributes attributes = SecurityAttributes.inherited().withDescriptor(bytes);
