@@ -5,6 +5,7 @@ import static io.github.vkextmem.struct.AccessRights.DXGI_SHARED_RESOURCE_WRITE;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
 import static org.lwjgl.system.MemoryStack.stackPush;
+import static org.lwjgl.vulkan.VK10.VK_SUCCESS;
 import static org.lwjgl.vulkan.VK10.vkAllocateMemory;
 import static org.lwjgl.vulkan.VK10.vkCreateImage;
 
@@ -73,14 +74,24 @@ final class ReadmeExamples {
         }
     }
 
-    static int onlyTheStructures(
-            VkDevice device, PNextChain<VkMemoryAllocateInfo> chain, VkImageCreateInfo imageInfo, LongBuffer pMemory) {
+    static void onlyTheStructures(
+            VkDevice device,
+            PNextChain<VkMemoryAllocateInfo> chain,
+            VkImageCreateInfo imageInfo,
+            LongBuffer pImage,
+            LongBuffer pMemory) {
         try (MemoryStack stack = stackPush()) {
-            VkMemoryAllocateInfo info = chain.marshal(stack);
-            vkAllocateMemory(device, info, null, pMemory);
-
             ImageCreateTail.of(ExternalMemoryImageCreateInfo.of(OPAQUE_FD)).linkBehind(imageInfo, stack);
-            return vkCreateImage(device, imageInfo, null, pMemory);
+            requireSuccess(vkCreateImage(device, imageInfo, null, pImage));
+
+            VkMemoryAllocateInfo info = chain.marshal(stack);
+            requireSuccess(vkAllocateMemory(device, info, null, pMemory));
+        }
+    }
+
+    private static void requireSuccess(int result) {
+        if (result != VK_SUCCESS) {
+            throw new IllegalStateException("VkResult " + result);
         }
     }
 

@@ -64,12 +64,14 @@ class WindowsProcessesTest {
     @Test
     void byName() throws Exception {
         String name = uniqueName();
-        share(
-                KHR,
-                info -> info.with(EXPORT)
-                        .with(ExportMemoryWin32HandleInfoKHR.of(null, ACCESS).withName(name)),
-                WindowsChild.Way.NAME,
-                (exported, child) -> name);
+        SecurityAttributes attributes = SecurityAttributes.notInherited().forThisUser();
+        var info = ExportMemoryWin32HandleInfoKHR.of(attributes, ACCESS).withName(name);
+        share(KHR, memory -> memory.with(EXPORT).with(info), WindowsChild.Way.NAME, (exported, child) -> {
+            System.out.println("Process " + ProcessHandle.current().pid() + " exported " + exported + "\n  as " + name
+                    + ", open to " + attributes.toSddl() + ",\n  and process " + child.pid()
+                    + " imports it by that name, reads its bytes and answers in it.");
+            return name;
+        });
     }
 
     @Test
