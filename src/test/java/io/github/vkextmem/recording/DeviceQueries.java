@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import org.lwjgl.system.MemoryUtil;
+import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VkExtensionProperties;
 import org.lwjgl.vulkan.VkMemoryHeap;
 import org.lwjgl.vulkan.VkMemoryType;
@@ -82,6 +83,12 @@ final class DeviceQueries {
             }
         }
         return 0;
+    }
+
+    int handleProperties(String structure, long properties) {
+        memPutInt(
+                properties + Registry.structure(structure).offset("memoryTypeBits"), RecordingDriver.IMPORTABLE_TYPES);
+        return VK10.VK_SUCCESS;
     }
 
     int memoryProperties(long properties) {

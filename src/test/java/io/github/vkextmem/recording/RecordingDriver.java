@@ -41,6 +41,9 @@ public final class RecordingDriver implements AutoCloseable {
     /** A memory type that is device-local only. */
     public static final int DEVICE_LOCAL = 0;
 
+    /** The memory types into which handles from outside may be imported, as every driver here answers. */
+    public static final int IMPORTABLE_TYPES = 0b110;
+
     /** A memory type that is host-visible and coherent. */
     public static final int COHERENT = 1;
 
@@ -286,6 +289,9 @@ public final class RecordingDriver implements AutoCloseable {
             case "vkGetMemoryFdKHR" -> objects.fd(call.chain("pGetFdInfo").get(0), a[2]);
             case "vkGetMemoryWin32HandleKHR" ->
                 objects.win32Handle(call.chain("pGetWin32HandleInfo").get(0), a[2]);
+            case "vkGetMemoryFdPropertiesKHR" -> answers.handleProperties("VkMemoryFdPropertiesKHR", a[3]);
+            case "vkGetMemoryWin32HandlePropertiesKHR" ->
+                answers.handleProperties("VkMemoryWin32HandlePropertiesKHR", a[3]);
             case "vkGetMemoryWin32HandleNV" -> objects.win32HandleNV(a[1], (int) a[2], a[3]);
             default -> throw new AssertionError("recording drivers have no " + command);
         };
