@@ -77,7 +77,10 @@ public final class BufferCreateTail extends PNextTail<VkBufferCreateInfo> {
         return VK10.VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO;
     }
 
-    /** VkBufferCreateInfo has no rule of its own that its values and its chain could break. */
+    /**
+     * VkBufferCreateInfo has no rule of its own that its values and its chain could break:
+     * VUID-VkBufferCreateInfo-pNext-00920 needs the device's capabilities.
+     */
     @Override
     protected void checkParent(VkBufferCreateInfo parent, List<Integer> present, Findings findings) {}
 }

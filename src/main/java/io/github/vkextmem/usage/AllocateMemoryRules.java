@@ -22,6 +22,9 @@ public final class AllocateMemoryRules {
             fitsIntoHeap(chain.allocateInfo(), device, findings);
         }
         dedicatedWhereDemanded(chain, device, findings);
+        // VUID-VkExportMemoryAllocateInfo-handleTypes-09860, and -09861 and -09862 of the imports: that the types are
+        // supported and compatible depends on the buffer or image that the memory is for, which a chain does not say.
+        // VUID-VkMemoryAllocateInfo-memoryTypeIndex-01872: LWJGL does not keep which features were enabled.
     }
 
     /** VUID-vkAllocateMemory-pAllocateInfo-01714: the memory type exists. */

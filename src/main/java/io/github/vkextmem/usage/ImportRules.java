@@ -31,6 +31,10 @@ public final class ImportRules {
         if (isOpaque(payload.handleType())) {
             sameSizeAndType(chain, payload, findings);
         }
+        // VUID-VkMemoryAllocateInfo-memoryTypeIndex-00645 and -00648 speak of handles from outside of Vulkan, which
+        // come
+        // without a description: ExternalMemory.memoryTypeBits gives the answer.
+        // VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01440: whether a name names something, only Windows knows.
     }
 
     private static boolean isOpaque(ExternalMemoryHandleType handleType) {
