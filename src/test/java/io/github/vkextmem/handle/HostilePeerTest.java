@@ -165,7 +165,8 @@ class HostilePeerTest {
             }
             peer.send(ByteBuffer.wrap(bytes), descriptors(random.nextInt(6)));
             try (ReceivedHandle received = channel.receive()) {
-                assertThat(Descriptors.isOpen(received.fileDescriptor().fd())).isTrue();
+                assertThat(Descriptors.isOpen(received.posixFileDescriptor().fd()))
+                        .isTrue();
             } catch (IOException e) {
                 assertThat(e).as("seed %d, round %d", seed, i).hasNoSuppressedExceptions();
             }

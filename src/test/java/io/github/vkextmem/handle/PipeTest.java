@@ -85,7 +85,7 @@ class PipeTest {
                     assertThat(Sections.read(received.ntHandle().handle(), 3)).isEqualTo((byte) 42);
                     assertThat(received.handle()).isSameAs(received.ntHandle());
                     assertThatIllegalStateException()
-                            .isThrownBy(received::fileDescriptor)
+                            .isThrownBy(received::posixFileDescriptor)
                             .withMessageStartingWith("no file descriptor came, but NT handle ");
                     assertThatIllegalStateException().isThrownBy(received::globalShareHandle);
                 }
