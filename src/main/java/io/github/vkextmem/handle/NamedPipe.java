@@ -51,7 +51,7 @@ final class NamedPipe {
         try {
             return new NamedPipe(handle, timeout, event());
         } catch (OperatingSystemException e) {
-            NtKernel.ofThisPlatform().close(handle);
+            NtKernel.current().close(handle);
             throw e;
         }
     }
@@ -190,7 +190,7 @@ final class NamedPipe {
             }
             return status;
         } finally {
-            NtKernel.ofThisPlatform().close(done);
+            NtKernel.current().close(done);
         }
     }
 
@@ -243,8 +243,8 @@ final class NamedPipe {
                 if (room > 0) {
                     drain(room, unread);
                 }
-                NtKernel.ofThisPlatform().close(handle);
-                NtKernel.ofThisPlatform().close(closing);
+                NtKernel.current().close(handle);
+                NtKernel.current().close(closing);
             }
         } finally {
             inUse.writeLock().unlock();

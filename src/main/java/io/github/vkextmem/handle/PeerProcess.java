@@ -42,7 +42,7 @@ final class PeerProcess implements AutoCloseable {
     /** @throws IOException if it cannot be opened, or belongs to another user */
     static PeerProcess open(int pid) throws IOException {
         try {
-            long process = NtKernel.ofThisPlatform().openProcess(Integer.toUnsignedLong(pid));
+            long process = NtKernel.current().openProcess(Integer.toUnsignedLong(pid));
             PeerProcess peer = new PeerProcess(process);
             try {
                 if (!isOfThisUser(process)) {
@@ -83,7 +83,7 @@ final class PeerProcess implements AutoCloseable {
                             memAddress(stack.callocInt(1))));
             return memGetAddress(memAddress(user));
         } finally {
-            NtKernel.ofThisPlatform().close(token.get(0));
+            NtKernel.current().close(token.get(0));
         }
     }
 
@@ -93,15 +93,15 @@ final class PeerProcess implements AutoCloseable {
 
     /** {@return the value of a duplicate that the process now owns} */
     long give(NtHandle handle) {
-        return process.lend(target ->
-                handle.lend(value -> NtKernel.ofThisPlatform().duplicate(value, target, NtKernel.SAME_ACCESS)));
+        return process.lend(
+                target -> handle.lend(value -> NtKernel.current().duplicate(value, target, NtKernel.SAME_ACCESS)));
     }
 
     /** Takes back what the process was given and cannot know of. */
     void takeBack(long value, Exception failure) {
         try {
             process.lend(target -> {
-                WindowsKernel.closeIn(target, value);
+                NtKernel.current().closeIn(target, value);
                 return value;
             });
         } catch (OperatingSystemException | IllegalStateException e) {
@@ -111,6 +111,6 @@ final class PeerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.close(NtKernel.ofThisPlatform()::close);
+        process.close(NtKernel.current()::close);
     }
 }

@@ -57,8 +57,9 @@ final class WindowsKernel implements NtKernel {
         }
     }
 
-    /** Takes back what {@link #duplicate} put into another process, where we cannot call CloseHandle. */
-    static void closeIn(long process, long handle) {
+    @Override
+    public void closeIn(long process, long handle) {
+        // CloseHandle closes handles of the calling process only.
         Win32.require(
                 "DuplicateHandle(" + Win32.hex(handle) + ", DUPLICATE_CLOSE_SOURCE)",
                 DUPLICATE_HANDLE.callOnce(process, handle, 0, 0, 0, 0, DUPLICATE_CLOSE_SOURCE));
