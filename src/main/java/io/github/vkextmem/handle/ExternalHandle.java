@@ -20,7 +20,11 @@ public sealed interface ExternalHandle extends AutoCloseable permits NtHandle, G
      * Closes the handle if this object still owns it; nothing otherwise. The payload stays as long as a memory object
      * or another handle refers to it.
      *
+     * @throws IllegalStateException if the handle is just being lent or handed over, and whoever it is shown to closes it
+     *     here; other threads wait until he is done
      * @throws OperatingSystemException if the operating system refuses; the handle then counts as closed all the same
+     * @throws UnsupportedOperationException if it is an {@link NtHandle} and the system is not Windows; it then counts as
+     *     closed all the same
      */
     @Override
     void close();

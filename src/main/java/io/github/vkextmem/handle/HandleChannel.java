@@ -86,7 +86,8 @@ public final class HandleChannel implements AutoCloseable {
      * @throws java.io.EOFException if the other end closed the channel
      * @throws java.net.SocketTimeoutException if no message comes in time
      * @throws IOException if the message is not one of this library's, was cut off, carries no handle or more than one,
-     *     or if this end is closed meanwhile; whatever descriptors came with it are closed
+     *     or if this end is closed meanwhile. On Linux whatever descriptors came with the message are closed; on Windows
+     *     nothing is, because a number that makes no sense may be that of one of our own handles
      */
     public ReceivedHandle receive() throws IOException {
         return connection.receive();

@@ -51,7 +51,11 @@ final class NamedPipe {
         try {
             return new NamedPipe(handle, timeout, event());
         } catch (OperatingSystemException e) {
-            NtKernel.ofThisPlatform().close(handle);
+            try {
+                NtKernel.current().close(handle);
+            } catch (OperatingSystemException more) {
+                e.addSuppressed(more);
+            }
             throw e;
         }
     }
@@ -190,7 +194,7 @@ final class NamedPipe {
             }
             return status;
         } finally {
-            NtKernel.ofThisPlatform().close(done);
+            NtKernel.current().close(done);
         }
     }
 
@@ -240,15 +244,24 @@ final class NamedPipe {
         try {
             if (!gone) {
                 gone = true;
-                if (room > 0) {
-                    drain(room, unread);
+                // Each is closed, whatever becomes of the others.
+                Closing event = () -> NtKernel.current().close(closing);
+                Closing pipe = () -> NtKernel.current().close(handle);
+                try (event;
+                        pipe) {
+                    if (room > 0) {
+                        drain(room, unread);
+                    }
                 }
-                NtKernel.ofThisPlatform().close(handle);
-                NtKernel.ofThisPlatform().close(closing);
             }
         } finally {
             inUse.writeLock().unlock();
         }
+    }
+
+    private interface Closing extends AutoCloseable {
+        @Override
+        void close();
     }
 
     private void drain(int room, Consumer<ByteBuffer> unread) {

@@ -27,7 +27,7 @@ public final class NtHandle implements ExternalHandle {
      *
      * @param handle an open HANDLE of this process that nobody else closes
      * @param handleType what it is
-     * @return its owner
+     * @return its owner; on other systems than Windows it can be shown and released, and not closed
      * @throws IllegalArgumentException if {@code handleType} is no NT handle, or {@code handle} is NULL or
      *     INVALID_HANDLE_VALUE; the caller stays the owner
      */
@@ -225,6 +225,16 @@ public final class NtHandle implements ExternalHandle {
         return ownership.isOpen();
     }
 
+    /**
+     * Closes the handle if this object still owns it; nothing otherwise. The payload stays as long as a memory object
+     * or another handle refers to it.
+     *
+     * @throws IllegalStateException if it is called within {@link #lend} or {@link #handOver}, by whoever the handle is
+     *     shown to; other threads wait until he is done
+     * @throws OperatingSystemException if Windows refuses; the handle then counts as closed all the same
+     * @throws UnsupportedOperationException on other systems than Windows, where a handle that was adopted is none; it
+     *     then counts as closed all the same
+     */
     @Override
     public void close() {
         ownership.close(NtKernel.current()::close);

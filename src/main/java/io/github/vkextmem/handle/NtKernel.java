@@ -43,6 +43,12 @@ interface NtKernel {
         throw elsewhere(pid, "opened as a process");
     }
 
+    /** Takes back what {@link #duplicate} put into another process. */
+    default void closeIn(long process, long handle) {
+        throw elsewhere(handle, "taken back");
+    }
+
+    /** {@return what everybody calls} */
     static NtKernel current() {
         return Holder.current;
     }
@@ -52,6 +58,7 @@ interface NtKernel {
         Holder.current = kernel;
     }
 
+    /** {@return what {@link #current} is unless a test replaced it} */
     static NtKernel ofThisPlatform() {
         if (Platform.get() == Platform.WINDOWS) {
             return new WindowsKernel();

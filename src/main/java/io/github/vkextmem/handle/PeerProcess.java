@@ -8,6 +8,8 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint32;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.windows.Kernel32;
 
@@ -33,16 +35,22 @@ final class PeerProcess implements AutoCloseable {
     private static final NativeFunction EQUAL_SID =
             Win32.advapi32("EqualSid", ffi_type_sint32, ffi_type_pointer, ffi_type_pointer);
 
-    private final Ownership process;
+    private final long process;
+
+    /** Those who give share it; closing waits for them, so that they can take back what did not arrive. */
+    private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
+
+    /** Guarded by the lock. */
+    private boolean gone;
 
     private PeerProcess(long process) {
-        this.process = new Ownership("process", process);
+        this.process = process;
     }
 
     /** @throws IOException if it cannot be opened, or belongs to another user */
     static PeerProcess open(int pid) throws IOException {
         try {
-            long process = NtKernel.ofThisPlatform().openProcess(Integer.toUnsignedLong(pid));
+            long process = NtKernel.current().openProcess(Integer.toUnsignedLong(pid));
             PeerProcess peer = new PeerProcess(process);
             try {
                 if (!isOfThisUser(process)) {
@@ -51,7 +59,7 @@ final class PeerProcess implements AutoCloseable {
                 }
                 return peer;
             } catch (IOException | RuntimeException e) {
-                peer.close();
+                peer.closeAfter(e);
                 throw e;
             }
         } catch (OperatingSystemException e) {
@@ -83,34 +91,82 @@ final class PeerProcess implements AutoCloseable {
                             memAddress(stack.callocInt(1))));
             return memGetAddress(memAddress(user));
         } finally {
-            NtKernel.ofThisPlatform().close(token.get(0));
+            NtKernel.current().close(token.get(0));
         }
     }
 
-    boolean isOpen() {
-        return process.isOpen();
-    }
-
-    /** {@return the value of a duplicate that the process now owns} */
-    long give(NtHandle handle) {
-        return process.lend(target ->
-                handle.lend(value -> NtKernel.ofThisPlatform().duplicate(value, target, NtKernel.SAME_ACCESS)));
-    }
-
-    /** Takes back what the process was given and cannot know of. */
-    void takeBack(long value, Exception failure) {
+    private void closeAfter(Exception failure) {
         try {
-            process.lend(target -> {
-                WindowsKernel.closeIn(target, value);
-                return value;
-            });
-        } catch (OperatingSystemException | IllegalStateException e) {
+            close();
+        } catch (OperatingSystemException e) {
             failure.addSuppressed(e);
         }
     }
 
+    /**
+     * Puts a duplicate of a handle into the process.
+     *
+     * @return the duplicate, which keeps the process open until it is closed; nothing if the process is closed already
+     */
+    Optional<Gift> give(long handle) {
+        inUse.readLock().lock();
+        Gift gift = null;
+        try {
+            if (!gone) {
+                gift = new Gift(NtKernel.current().duplicate(handle, process, NtKernel.SAME_ACCESS));
+            }
+            return Optional.ofNullable(gift);
+        } finally {
+            if (gift == null) {
+                inUse.readLock().unlock();
+            }
+        }
+    }
+
+    /** A handle in the process, of which it knows nothing until its number arrived. Closing it takes it back otherwise. */
+    final class Gift implements AutoCloseable {
+
+        private final long value;
+        private boolean arrived;
+
+        private Gift(long value) {
+            this.value = value;
+        }
+
+        /** {@return what the process calls it} */
+        long value() {
+            return value;
+        }
+
+        /** Says that the number arrived: the process owns the handle. */
+        void arrived() {
+            arrived = true;
+        }
+
+        /** By the thread that gave it. */
+        @Override
+        public void close() {
+            try {
+                if (!arrived) {
+                    NtKernel.current().closeIn(process, value);
+                }
+            } finally {
+                inUse.readLock().unlock();
+            }
+        }
+    }
+
+    /** Waits for what is being given. Any thread; nothing after the first time. */
     @Override
     public void close() {
-        process.close(NtKernel.ofThisPlatform()::close);
+        inUse.writeLock().lock();
+        try {
+            if (!gone) {
+                gone = true;
+                NtKernel.current().close(process);
+            }
+        } finally {
+            inUse.writeLock().unlock();
+        }
     }
 }

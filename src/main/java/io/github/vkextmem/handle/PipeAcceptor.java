@@ -4,29 +4,38 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Waits at a named pipe. One instance of the pipe is always there to be connected to; others wait for the next. */
 final class PipeAcceptor implements Acceptor {
 
-    private final String name;
+    private final Maker maker;
     private final Duration timeout;
 
     /** One thread waits at the instance, the others behind it. */
     private final ReentrantLock turn = new ReentrantLock();
 
-    private volatile NamedPipe instance;
+    /** Missing if the last one was connected to and Windows refused the next. */
+    private volatile @Nullable NamedPipe instance;
+
     private volatile boolean closed;
 
-    private PipeAcceptor(String name, Duration timeout, NamedPipe instance) {
-        this.name = name;
+    /** Makes another instance of the pipe. */
+    interface Maker {
+        NamedPipe make() throws IOException;
+    }
+
+    PipeAcceptor(NamedPipe first, Maker maker, Duration timeout) {
+        this.maker = maker;
         this.timeout = timeout;
-        this.instance = instance;
+        this.instance = first;
     }
 
     static PipeAcceptor at(Path path, Duration timeout) throws IOException {
         String name = PipeFactory.nameOf(path);
         Deadline.in(timeout);
-        return new PipeAcceptor(name, timeout, PipeFactory.create(name, true, timeout));
+        NamedPipe first = PipeFactory.create(name, true, timeout);
+        return new PipeAcceptor(first, () -> PipeFactory.create(name, false, timeout), timeout);
     }
 
     @Override
@@ -35,11 +44,13 @@ final class PipeAcceptor implements Acceptor {
         turn.lock();
         try {
             while (true) {
-                NamedPipe connected = instance;
+                NamedPipe connected = instance();
                 boolean isThere = connected.awaitClient(deadline);
                 try {
-                    replace(PipeFactory.create(name, false, timeout));
+                    next();
                 } catch (IOException | RuntimeException e) {
+                    // Whoever comes back finds what the next accept makes.
+                    instance = null;
                     connected.closeAfter(e);
                     throw e;
                 }
@@ -53,17 +64,33 @@ final class PipeAcceptor implements Acceptor {
         }
     }
 
-    private void replace(NamedPipe fresh) {
+    private NamedPipe instance() throws IOException {
+        NamedPipe present = instance;
+        if (present != null) {
+            return present;
+        }
+        if (closed) {
+            throw new IOException("this end of the channel is closed");
+        }
+        return next();
+    }
+
+    private NamedPipe next() throws IOException {
+        NamedPipe fresh = maker.make();
         instance = fresh;
         // Whoever closed us before may have seen the old one only.
         if (closed) {
             fresh.close(0, unread -> {});
         }
+        return fresh;
     }
 
     @Override
     public void close() {
         closed = true;
-        instance.close(0, unread -> {});
+        NamedPipe present = instance;
+        if (present != null) {
+            present.close(0, unread -> {});
+        }
     }
 }

@@ -41,23 +41,15 @@ final class PipeConnection implements Connection {
         if (handle instanceof GlobalShareHandle shared) {
             send(description, shared.handle());
         } else if (handle instanceof NtHandle owned) {
-            long theirs = give(owned);
-            try {
-                send(description, theirs);
-            } catch (IOException | RuntimeException e) {
-                peer.takeBack(theirs, e);
-                throw e;
+            // The handle is not locked for longer than that, so that a slow peer does not keep others from it.
+            try (PeerProcess.Gift gift =
+                    owned.lend(peer::give).orElseThrow(() -> new IOException("this end of the channel is closed"))) {
+                send(description, gift.value());
+                gift.arrived();
             }
         } else {
             throw new UnsupportedOperationException("a named pipe does not carry " + handle);
         }
-    }
-
-    private long give(NtHandle handle) throws IOException {
-        if (!peer.isOpen()) {
-            throw new IOException("this end of the channel is closed");
-        }
-        return peer.give(handle);
     }
 
     private void send(MemoryDescription description, long value) throws IOException {
@@ -98,6 +90,7 @@ final class PipeConnection implements Connection {
     /** Handles that came and were not received are handles of this process all the same. */
     @Override
     public void close() {
+        // The pipe first: that wakes whoever sends, and the process is needed until he took back what he gave.
         try (peer) {
             pipe.close(LENGTH + 1, PipeConnection::discard);
         }

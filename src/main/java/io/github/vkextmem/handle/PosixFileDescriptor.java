@@ -26,8 +26,10 @@ public final class PosixFileDescriptor implements ExternalHandle {
      * @param handleType what it is
      * @return its owner
      * @throws IllegalArgumentException if {@code handleType} is no file descriptor; the caller stays the owner
-     * @throws OperatingSystemException if {@code fd} is not open
-     * @throws UnsupportedOperationException on other systems than Linux
+     * @throws OperatingSystemException if the system refuses, because {@code fd} is not open for instance; the caller
+     *     stays the owner
+     * @throws UnsupportedOperationException on other systems than Linux; the caller stays the owner, and should have
+     *     called {@link #requireSupported} before there was a descriptor to close
      */
     public static PosixFileDescriptor adopt(int fd, ExternalMemoryHandleType handleType) {
         if (!handleType.isPosixFileDescriptor()) {
@@ -38,6 +40,16 @@ public final class PosixFileDescriptor implements ExternalHandle {
             Posix.setCloseOnExec(fd);
         }
         return new PosixFileDescriptor(fd, handleType);
+    }
+
+    /**
+     * Refuses systems on which {@link #adopt} refuses every descriptor. Call it before a driver makes one that nobody
+     * would own.
+     *
+     * @throws UnsupportedOperationException on other systems than Linux
+     */
+    public static void requireSupported() {
+        Posix.requireLinux();
     }
 
     @Override
@@ -106,6 +118,14 @@ public final class PosixFileDescriptor implements ExternalHandle {
         return ownership.isOpen();
     }
 
+    /**
+     * Closes the descriptor if this object still owns it; nothing otherwise. The payload stays as long as a memory
+     * object or another descriptor refers to it.
+     *
+     * @throws IllegalStateException if it is called within {@link #lend} or {@link #handOver}, by whoever the descriptor is
+     *     shown to; other threads wait until he is done
+     * @throws OperatingSystemException if Linux refuses; the descriptor then counts as closed all the same
+     */
     @Override
     public void close() {
         ownership.close(Posix::close);

@@ -11,19 +11,17 @@ import io.github.vkextmem.struct.MemoryDescription;
 public record ReceivedHandle(ExternalHandle handle, MemoryDescription description) implements AutoCloseable {
 
     /**
-     * Says that a file descriptor came, as it always does on Linux.
+     * {@return the handle as a file descriptor, which it always is on Linux}
      *
-     * @return the handle
      * @throws IllegalStateException if something else came
      */
-    public PosixFileDescriptor fileDescriptor() {
+    public PosixFileDescriptor posixFileDescriptor() {
         return as(PosixFileDescriptor.class, "file descriptor");
     }
 
     /**
-     * Says that an NT handle came.
+     * {@return the handle as an NT handle}
      *
-     * @return the handle
      * @throws IllegalStateException if something else came
      */
     public NtHandle ntHandle() {
@@ -31,9 +29,8 @@ public record ReceivedHandle(ExternalHandle handle, MemoryDescription descriptio
     }
 
     /**
-     * Says that a global share handle came.
+     * {@return the handle as a global share handle}
      *
-     * @return the handle
      * @throws IllegalStateException if something else came
      */
     public GlobalShareHandle globalShareHandle() {

@@ -55,7 +55,11 @@ final class ReceivedMessage implements AutoCloseable {
             try {
                 Posix.close(descriptor);
             } catch (OperatingSystemException e) {
-                failure = e;
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
             }
         }
         if (failure != null) {

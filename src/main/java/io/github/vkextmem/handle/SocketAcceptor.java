@@ -33,7 +33,11 @@ final class SocketAcceptor implements Acceptor {
             return acceptor;
         } catch (IOException | RuntimeException e) {
             socket.closeAfter(e);
-            Files.deleteIfExists(path);
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException more) {
+                e.addSuppressed(more);
+            }
             throw e;
         }
     }

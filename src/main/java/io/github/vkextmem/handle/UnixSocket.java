@@ -40,14 +40,13 @@ final class UnixSocket implements AutoCloseable {
     private static final int LONGEST_NAME = SIZEOF_SOCKADDR_UN - Short.BYTES - 1;
     private static final int SIZEOF_UCRED = 12;
     private static final int SIZEOF_TIMEVAL = 16;
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
-    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int NANOS_PER_MICRO = 1000;
 
     /** What the JDK encodes file names with, so that both mean the same file. */
     private static final Charset FILE_NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private final int fd;
-    private final long timeoutNanos;
+    private final Duration timeout;
 
     /** Calls share it; closing waits for them, so that no call is left with a number that is somebody else's. */
     private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
@@ -57,9 +56,9 @@ final class UnixSocket implements AutoCloseable {
     /** Guarded by the write lock. */
     private boolean gone;
 
-    private UnixSocket(int fd, long timeoutNanos) {
+    private UnixSocket(int fd, Duration timeout) {
         this.fd = fd;
-        this.timeoutNanos = timeoutNanos;
+        this.timeout = timeout;
     }
 
     /** {@return a socket whose file exists, but which does not listen yet} */
@@ -89,26 +88,24 @@ final class UnixSocket implements AutoCloseable {
 
     private static UnixSocket open(int flags, Duration timeout) throws IOException {
         Posix.requireLinux();
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("the time-out is negative: " + timeout);
-        }
-        boolean forEver = timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0;
+        Deadline.in(timeout);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var errno = stack.callocInt(1);
             int fd = Socket.socket(errno, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | flags, 0);
             if (fd < 0) {
                 throw failure("socket", errno.get(0));
             }
-            return new UnixSocket(fd, forEver ? Long.MAX_VALUE : timeout.toNanos());
+            return new UnixSocket(fd, timeout);
         }
     }
 
     private void limitConnect() throws IOException {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long timeval = stack.ncalloc(8, 2, 8);
-            memPutLong(timeval, timeoutNanos / NANOS_PER_SECOND);
+            long seconds = timeout.toSeconds();
+            memPutLong(timeval, seconds);
             // Nothing but zeroes would mean to wait for ever.
-            memPutLong(timeval + 8, Math.max(timeoutNanos % NANOS_PER_SECOND / 1000, timeoutNanos < 1000 ? 1 : 0));
+            memPutLong(timeval + 8, Math.max(timeout.toNanosPart() / NANOS_PER_MICRO, seconds == 0 ? 1 : 0));
             now(SocketCalls.SETSOCKOPT, fd, SOL_SOCKET, SO_SNDTIMEO, timeval, SIZEOF_TIMEVAL);
         }
     }
@@ -136,7 +133,7 @@ final class UnixSocket implements AutoCloseable {
     }
 
     UnixSocket accept() throws IOException {
-        return new UnixSocket((int) whenReady(POLLIN, SocketCalls.ACCEPT, fd, 0, 0, SOCK_CLOEXEC), timeoutNanos);
+        return new UnixSocket((int) whenReady(POLLIN, SocketCalls.ACCEPT, fd, 0, 0, SOCK_CLOEXEC), timeout);
     }
 
     static int effectiveUser() {
@@ -191,7 +188,7 @@ final class UnixSocket implements AutoCloseable {
      * time is up does not hang on errno, which is not safe from the JVM.
      */
     private long whenReady(int event, NativeFunction function, long... arguments) throws IOException {
-        long deadline = System.nanoTime() + timeoutNanos;
+        Deadline deadline = Deadline.in(timeout);
         inUse.readLock().lock();
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long pollfd = stack.ncalloc(8, 1, 8);
@@ -214,7 +211,7 @@ final class UnixSocket implements AutoCloseable {
                         throw failure(function.toString(), result.error());
                     }
                 }
-                if (deadline - System.nanoTime() <= 0) {
+                if (deadline.isOver()) {
                     throw timedOut(function.toString());
                 }
             }
@@ -223,10 +220,8 @@ final class UnixSocket implements AutoCloseable {
         }
     }
 
-    private static boolean isReady(long pollfd, long deadline) throws IOException {
-        long left = Math.max(0, deadline - System.nanoTime());
-        long millis = left / NANOS_PER_MILLI + (left % NANOS_PER_MILLI == 0 ? 0 : 1);
-        NativeFunction.Result result = SocketCalls.POLL.callOnce(pollfd, 1, Math.min(millis, Integer.MAX_VALUE));
+    private static boolean isReady(long pollfd, Deadline deadline) throws IOException {
+        NativeFunction.Result result = SocketCalls.POLL.callOnce(pollfd, 1, deadline.millis());
         if (result.failed() && result.error() != Errno.EINTR && result.error() != Errno.EAGAIN) {
             throw failure("poll", result.error());
         }

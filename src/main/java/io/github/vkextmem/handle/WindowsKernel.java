@@ -57,11 +57,24 @@ final class WindowsKernel implements NtKernel {
         }
     }
 
-    /** Takes back what {@link #duplicate} put into another process, where we cannot call CloseHandle. */
-    static void closeIn(long process, long handle) {
-        Win32.require(
-                "DuplicateHandle(" + Win32.hex(handle) + ", DUPLICATE_CLOSE_SOURCE)",
-                DUPLICATE_HANDLE.callOnce(process, handle, 0, 0, 0, 0, DUPLICATE_CLOSE_SOURCE));
+    @Override
+    public void closeIn(long process, long handle) {
+        // CloseHandle closes handles of the calling process only, so it becomes one. Without a process to move it to,
+        // Windows would close it just as well, but Wine does so and calls it a failure.
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var own = stack.callocPointer(1);
+            Win32.require(
+                    "DuplicateHandle(" + Win32.hex(handle) + ", DUPLICATE_CLOSE_SOURCE)",
+                    DUPLICATE_HANDLE.callOnce(
+                            process,
+                            handle,
+                            currentProcess(),
+                            own.address(),
+                            0,
+                            0,
+                            DUPLICATE_CLOSE_SOURCE | DUPLICATE_SAME_ACCESS));
+            close(own.get(0));
+        }
     }
 
     @Override

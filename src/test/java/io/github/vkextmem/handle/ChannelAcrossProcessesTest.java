@@ -37,9 +37,10 @@ class ChannelAcrossProcessesTest {
                 try (ReceivedHandle received = channel.receive()) {
                     assertThat(memory.get(1)).isEqualTo(ChannelChild.FROM_CHILD);
                     assertThat(received.description()).isEqualTo(Descriptors.description());
-                    assertThat(Posix.isCloseOnExec(received.fileDescriptor().fd()))
+                    assertThat(Posix.isCloseOnExec(
+                                    received.posixFileDescriptor().fd()))
                             .isTrue();
-                    var other = Descriptors.map(received.fileDescriptor().fd());
+                    var other = Descriptors.map(received.posixFileDescriptor().fd());
                     assertThat(other.get(0)).isEqualTo(ChannelChild.FROM_CHILD);
                     other.put(1, ChannelChild.ANSWER);
                 }

@@ -23,8 +23,9 @@ final class ChannelChild {
         try (HandleChannel channel = HandleChannel.connect(Path.of(arguments[0]), Duration.ofSeconds(20))) {
             try (ReceivedHandle received = channel.receive()) {
                 assertThat(received.description()).isEqualTo(Descriptors.description());
-                assertThat(Posix.isCloseOnExec(received.fileDescriptor().fd())).isTrue();
-                var memory = Descriptors.map(received.fileDescriptor().fd());
+                assertThat(Posix.isCloseOnExec(received.posixFileDescriptor().fd()))
+                        .isTrue();
+                var memory = Descriptors.map(received.posixFileDescriptor().fd());
                 assertThat(memory.get(0)).isEqualTo(FROM_PARENT);
                 memory.put(1, FROM_CHILD);
             }

@@ -86,17 +86,19 @@ class HandleChannelTest {
                     assertThat(sent.isOpen()).as("it stays the sender's").isTrue();
                     try (ReceivedHandle received = to.receive()) {
                         assertThat(received.description()).isEqualTo(Descriptors.description());
-                        assertThat(received.fileDescriptor().handleType())
+                        assertThat(received.posixFileDescriptor().handleType())
                                 .isEqualTo(ExternalMemoryHandleType.OPAQUE_FD);
-                        assertThat(received.fileDescriptor().fd()).isNotEqualTo(sent.fd());
-                        assertThat(Posix.isCloseOnExec(received.fileDescriptor().fd()))
+                        assertThat(received.posixFileDescriptor().fd()).isNotEqualTo(sent.fd());
+                        assertThat(Posix.isCloseOnExec(
+                                        received.posixFileDescriptor().fd()))
                                 .isTrue();
 
                         Descriptors.map(sent.fd()).put(11, (byte) 42);
-                        assertThat(Descriptors.map(received.fileDescriptor().fd())
+                        assertThat(Descriptors.map(
+                                                received.posixFileDescriptor().fd())
                                         .get(11))
                                 .isEqualTo((byte) 42);
-                        Descriptors.map(received.fileDescriptor().fd()).put(12, (byte) 43);
+                        Descriptors.map(received.posixFileDescriptor().fd()).put(12, (byte) 43);
                         assertThat(Descriptors.map(sent.fd()).get(12)).isEqualTo((byte) 43);
                     }
                 }
@@ -133,7 +135,7 @@ class HandleChannelTest {
                 ends.here().send(sent, Descriptors.description());
             }
             try (ReceivedHandle received = ends.there().receive()) {
-                assertThat(Descriptors.map(received.fileDescriptor().fd()).get(0))
+                assertThat(Descriptors.map(received.posixFileDescriptor().fd()).get(0))
                         .isEqualTo((byte) 9);
             }
         }
@@ -146,7 +148,7 @@ class HandleChannelTest {
             ends.here().send(sent, Descriptors.description());
             int fd;
             try (ReceivedHandle received = ends.there().receive()) {
-                fd = received.fileDescriptor().handOver(number -> number);
+                fd = received.posixFileDescriptor().handOver(number -> number);
             }
             assertThat(Descriptors.isOpen(fd)).isTrue();
             Posix.close(fd);

@@ -86,6 +86,18 @@ class HostilePeerTest {
         assertThatCode(() -> channel.receive().close()).doesNotThrowAnyException();
     }
 
+    @Test
+    void eachDescriptorThatCannotBeClosedIsReported() {
+        int[] notOpen = {1_000_001, 1_000_002, 1_000_003};
+        ReceivedMessage message = new ReceivedMessage(valid(), notOpen, false);
+        assertThatExceptionOfType(OperatingSystemException.class)
+                .isThrownBy(message::close)
+                .withMessage("close(1000001) failed: EBADF (9)")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("close(1000002) failed: EBADF (9)", "close(1000003) failed: EBADF (9)"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 3, 4, 5, 252, 253})
     void anotherNumberOfDescriptorsThanOne(int count) throws IOException {
@@ -165,7 +177,8 @@ class HostilePeerTest {
             }
             peer.send(ByteBuffer.wrap(bytes), descriptors(random.nextInt(6)));
             try (ReceivedHandle received = channel.receive()) {
-                assertThat(Descriptors.isOpen(received.fileDescriptor().fd())).isTrue();
+                assertThat(Descriptors.isOpen(received.posixFileDescriptor().fd()))
+                        .isTrue();
             } catch (IOException e) {
                 assertThat(e).as("seed %d, round %d", seed, i).hasNoSuppressedExceptions();
             }

@@ -259,4 +259,13 @@ class NtHandleOnWindowsTest {
             assertThat(section.isValid()).isTrue();
         }
     }
+
+    @Test
+    void fileDescriptorsAreRefusedBeforeThereIsOne() {
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(PosixFileDescriptor::requireSupported)
+                .withMessage("file descriptors of external memory are supported on Linux, not on Windows");
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> PosixFileDescriptor.adopt(0, ExternalMemoryHandleType.OPAQUE_FD));
+    }
 }

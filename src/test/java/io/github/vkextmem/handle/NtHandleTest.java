@@ -122,9 +122,11 @@ class NtHandleTest {
     @DisabledOnOs(OS.WINDOWS)
     void elsewhereThanOnWindowsClosingIsANamedError() {
         NtKernel.replace(NtKernel.ofThisPlatform());
+        NtHandle handle = adopted();
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(adopted()::close)
+                .isThrownBy(handle::close)
                 .withMessageStartingWith("0x1f4 cannot be closed: NT handles exist on Windows, not on ");
+        assertThat(handle.isOpen()).isFalse();
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +89,7 @@ class PipeTest {
                     assertThat(Sections.read(received.ntHandle().handle(), 3)).isEqualTo((byte) 42);
                     assertThat(received.handle()).isSameAs(received.ntHandle());
                     assertThatIllegalStateException()
-                            .isThrownBy(received::fileDescriptor)
+                            .isThrownBy(received::posixFileDescriptor)
                             .withMessageStartingWith("no file descriptor came, but NT handle ");
                     assertThatIllegalStateException().isThrownBy(received::globalShareHandle);
                 }
@@ -227,6 +231,149 @@ class PipeTest {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> HandleChannel.listen(Path.of("x".repeat(256)), LONG))
                 .withMessageStartingWith("a pipe's name takes at most 256 characters, not ");
+    }
+
+    @Test
+    void closingTheProcessWaitsUntilWhatWasGivenIsTakenBackOrArrived() throws Exception {
+        try (NtHandle section = Sections.create()) {
+            for (boolean arrives : new boolean[] {false, true}) {
+                PeerProcess peer =
+                        PeerProcess.open((int) ProcessHandle.current().pid());
+                long number;
+                Future<?> closing;
+                try (PeerProcess.Gift gift = section.lend(peer::give).orElseThrow()) {
+                    number = gift.value();
+                    closing = pool.submit(peer::close);
+                    assertThatExceptionOfType(TimeoutException.class)
+                            .isThrownBy(() -> closing.get(SHORT.toMillis(), TimeUnit.MILLISECONDS));
+                    if (arrives) {
+                        gift.arrived();
+                    }
+                }
+                closing.get(10, TimeUnit.SECONDS);
+                assertThat(section.<Object>lend(peer::give)).isEqualTo(Optional.empty());
+                try (NtHandle given = NtHandle.adopt(number, section.handleType())) {
+                    assertThat(given.isValid()).isEqualTo(arrives);
+                    if (!arrives) {
+                        given.release();
+                    }
+                }
+            }
+        }
+    }
+
+    /** The sender has put a handle into the other process by then, and nobody there will ever hear of it. */
+    @Test
+    void closingDuringASendTakesTheHandleBack() throws Exception {
+        int rounds = 40;
+        try (NtHandle sent = Sections.create()) {
+            ends(LONG).close();
+            int before = Sections.handles();
+            for (int i = 0; i < rounds; i++) {
+                try (Ends ends = ends(LONG)) {
+                    Future<Void> sending = pool.submit(() -> {
+                        while (true) {
+                            ends.here().send(sent, Sections.description());
+                        }
+                    });
+                    // At first it sends, later it waits for room.
+                    Thread.sleep(i % 4 * 10L);
+                    ends.here().close();
+                    assertThatExceptionOfType(ExecutionException.class)
+                            .isThrownBy(() -> sending.get(10, TimeUnit.SECONDS))
+                            .withMessage("java.io.IOException: this end of the channel is closed")
+                            .satisfies(e ->
+                                    assertThat(e.getCause().getSuppressed()).isEmpty());
+                }
+            }
+            assertThat(Sections.handles() - before).isLessThan(rounds / 2);
+        }
+    }
+
+    @Test
+    void aListenerThatCouldNotMakeItsNextInstanceMakesItAtTheNextAccept() throws Exception {
+        String name = PipeFactory.nameOf(path);
+        AtomicInteger made = new AtomicInteger();
+        try (PipeAcceptor acceptor = new PipeAcceptor(
+                PipeFactory.create(name, true, LONG),
+                () -> {
+                    if (made.getAndIncrement() < 2) {
+                        throw new IOException("no instance " + made);
+                    }
+                    return PipeFactory.create(name, false, LONG);
+                },
+                LONG)) {
+            try (HandleChannel dropped = HandleChannel.connect(path, LONG)) {
+                assertThatExceptionOfType(IOException.class)
+                        .isThrownBy(acceptor::accept)
+                        .withMessage("no instance 1");
+                assertThatExceptionOfType(EOFException.class).isThrownBy(dropped::receive);
+            }
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(acceptor::accept)
+                    .withMessage("no instance 2");
+            Future<Connection> accepting = pool.submit(acceptor::accept);
+            while (made.get() < 3) {
+                Thread.onSpinWait();
+            }
+            try (HandleChannel here = connectOnceItIsThere();
+                    HandleChannel there = new HandleChannel(accepting.get(10, TimeUnit.SECONDS));
+                    NtHandle sent = Sections.create()) {
+                here.send(sent, Sections.description());
+                there.receive().close();
+            }
+        }
+    }
+
+    @Test
+    void aClosedListenerWithoutAnInstanceMakesNone() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        PipeAcceptor acceptor = new PipeAcceptor(
+                PipeFactory.create(PipeFactory.nameOf(path), true, LONG),
+                () -> {
+                    throw new IOException("no instance " + made.incrementAndGet());
+                },
+                LONG);
+        HandleChannel.connect(path, LONG).close();
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(acceptor::accept)
+                .withMessage("no instance 1");
+        acceptor.close();
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(acceptor::accept)
+                .withMessage("this end of the channel is closed");
+        assertThat(made).hasValue(1);
+    }
+
+    private HandleChannel connectOnceItIsThere() throws IOException {
+        while (true) {
+            try {
+                return HandleChannel.connect(path, LONG);
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining("ERROR_FILE_NOT_FOUND");
+            }
+        }
+    }
+
+    @Test
+    void allOfAPipeIsClosedEvenIfWindowsRefuses() throws Exception {
+        NamedPipe pipe = PipeFactory.create(PipeFactory.nameOf(path), true, LONG);
+        List<Long> closed = new ArrayList<>();
+        NtKernel windows = NtKernel.current();
+        NtKernel.replace(handle -> {
+            windows.close(handle);
+            closed.add(handle);
+            throw new OperatingSystemException("close " + closed.size(), "Win32 error", 6);
+        });
+        try {
+            assertThatExceptionOfType(OperatingSystemException.class)
+                    .isThrownBy(() -> pipe.close(0, unread -> {}))
+                    .withMessageStartingWith("close 1 failed")
+                    .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        } finally {
+            NtKernel.replace(windows);
+        }
+        assertThat(closed).hasSize(2).doesNotHaveDuplicates();
     }
 
     @Test

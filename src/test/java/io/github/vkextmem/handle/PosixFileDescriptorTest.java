@@ -1,6 +1,7 @@
 package io.github.vkextmem.handle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -214,6 +215,11 @@ class PosixFileDescriptorTest {
             assertThat(Posix.isCloseOnExec(copy.fd())).isTrue();
             assertThat(Descriptors.map(copy.fd()).get(7)).isEqualTo((byte) 42);
         }
+    }
+
+    @Test
+    void descriptorsAreSupportedHere() {
+        assertThatCode(PosixFileDescriptor::requireSupported).doesNotThrowAnyException();
     }
 
     @Test

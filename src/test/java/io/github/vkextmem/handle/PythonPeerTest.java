@@ -102,7 +102,7 @@ class PythonPeerTest {
                                         OptionalLong.of(0x0807060504030201L),
                                         0x80000001)));
                 MappedByteBuffer other =
-                        Descriptors.map(received.fileDescriptor().fd());
+                        Descriptors.map(received.posixFileDescriptor().fd());
                 assertThat(other.get(77)).isEqualTo((byte) 77);
                 other.put(0, (byte) 99);
             }
