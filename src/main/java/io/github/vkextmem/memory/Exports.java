@@ -42,6 +42,8 @@ final class Exports {
             findings.throwIfAny(request);
         }
         context.extensions().require("VK_KHR_external_memory_fd", GET_FD);
+        // Before there is a descriptor that nobody here could own.
+        PosixFileDescriptor.requireSupported();
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer fd = stack.ints(-1);
             int result = KHRExternalMemoryFd.vkGetMemoryFdKHR(context.device(), request.marshal(stack), fd);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lwjgl.system.Platform;
 
 /** Memory and NT handles that are closed, released or were never given: the driver is not called with them. */
 class BadHandleTest {
@@ -81,8 +82,15 @@ class BadHandleTest {
                 .flatMap(all -> all);
     }
 
+    /** Elsewhere than on Linux nobody could own a descriptor, and the command is not even called. */
+    static Stream<Named<Consumer<DeviceMemory>>> exportsHere() {
+        return exports()
+                .filter(export ->
+                        Platform.get() == Platform.LINUX || !export.getName().equals("vkGetMemoryFdKHR"));
+    }
+
     @ParameterizedTest
-    @MethodSource("exports")
+    @MethodSource("exportsHere")
     void successWithoutAHandleIsAFailure(Consumer<DeviceMemory> export) {
         driver.giveNoHandles();
         try (DeviceMemory memory = external.allocate(INFO.with(ALL))) {

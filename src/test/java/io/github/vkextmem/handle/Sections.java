@@ -6,6 +6,7 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint32;
 
+import io.github.vkextmem.standin.Kernel;
 import io.github.vkextmem.struct.AccessRights;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
@@ -17,7 +18,6 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryStack;
-import org.lwjgl.system.windows.Kernel32;
 import org.lwjgl.system.windows.WindowsLibrary;
 import org.lwjgl.vulkan.VkExportMemoryWin32HandleInfoKHR;
 
@@ -50,8 +50,6 @@ final class Sections {
             ffi_type_pointer);
     private static final NativeFunction UNMAP_VIEW_OF_FILE =
             Win32.kernel32("UnmapViewOfFile", ffi_type_sint32, ffi_type_pointer);
-    private static final NativeFunction GET_PROCESS_HANDLE_COUNT =
-            Win32.kernel32("GetProcessHandleCount", ffi_type_sint32, ffi_type_pointer, ffi_type_pointer);
 
     private Sections() {}
 
@@ -118,13 +116,7 @@ final class Sections {
 
     /** {@return how many handles this process has open} */
     static int handles() {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            var count = stack.callocPointer(1);
-            Win32.require(
-                    "GetProcessHandleCount",
-                    GET_PROCESS_HANDLE_COUNT.callOnce(Kernel32.GetCurrentProcess(), count.address()));
-            return (int) count.get(0);
-        }
+        return Kernel.openHandles();
     }
 
     static MemoryDescription description() {
