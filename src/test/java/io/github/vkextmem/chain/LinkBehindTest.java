@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.ValidUsageException;
+import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.struct.BufferCreateTail;
 import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
@@ -71,6 +72,7 @@ class LinkBehindTest {
     }
 
     @Test
+    @NeedsChecks
     void refusesWhatTheStructHasAlready() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var own = VkExternalMemoryImageCreateInfo.calloc(stack).sType$Default();
@@ -82,6 +84,7 @@ class LinkBehindTest {
     }
 
     @Test
+    @NeedsChecks
     void refusesCoreWithNVAlsoWhereTheApplicationLinkedOneItself() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var plain = VkImageCreateInfo.calloc(stack).sType$Default();
@@ -95,6 +98,7 @@ class LinkBehindTest {
     }
 
     @Test
+    @NeedsChecks
     void refusesALayoutOtherThanUndefinedForAnExternalImage() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var info =
@@ -107,6 +111,7 @@ class LinkBehindTest {
     }
 
     @Test
+    @NeedsChecks
     void refusesAStructWithoutItsType() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             refuses(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.Violation;
+import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
@@ -147,6 +148,7 @@ class PNextChainTest {
     }
 
     @Test
+    @NeedsChecks
     void isCheckedWhenMarshalledBecauseALaterLinkMayMakeItLegal() {
         MemoryAllocateChain unfinished = INFO.with(WIN32);
         try (Memory memory = Memory.ofGarbage(1024)) {

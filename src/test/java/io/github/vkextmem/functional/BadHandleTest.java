@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.VulkanException;
+import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.handle.CountingNtKernel;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.memory.DeviceMemory;
@@ -22,7 +23,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lwjgl.system.Platform;
@@ -156,7 +156,7 @@ class BadHandleTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void anNtHandleIsAskedForOnce() {
         var type = ExternalMemoryHandleType.OPAQUE_WIN32;
         try (DeviceMemory memory = external.allocate(INFO.with(ALL));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.ValidUsageException;
+import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
@@ -21,7 +22,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -64,7 +64,7 @@ class BadImportTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void memoryOfAnotherDeviceOrDriverIsRefused() {
         assertRefused(from(ELSEWHERE, RecordingDriver.DRIVER_UUID), "VUID-VkImportMemoryFdInfoKHR-fd-00668");
         assertRefused(from(RecordingDriver.DEVICE_UUID, ELSEWHERE), "VUID-VkImportMemoryFdInfoKHR-fd-01746");
@@ -84,7 +84,7 @@ class BadImportTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void aDedicatedImportOfWhatIsNotDedicatedIsRefused() {
         MemoryDescription description = memory.description(FD);
         assertThatThrownBy(() -> external.importMemory(handle, description, MemoryDedicatedAllocateInfo.ofBuffer(5)))
@@ -95,7 +95,7 @@ class BadImportTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void anAllocationThatMayNotBeIsRefusedAsAnImportToo() {
         assertThatThrownBy(() -> external.importMemory(
                         handle, MemoryAllocateInfo.of(4096, 9).chain()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.ValidUsageException;
+import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.recording.RecordingDriver;
@@ -22,7 +23,6 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,7 +85,7 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("allocations")
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void anAllocationThatMayNotBeIsRefused(String vuid, MemoryAllocateChain chain) {
         assertThatThrownBy(() -> external.allocate(chain))
                 .isInstanceOfSatisfying(
@@ -102,7 +102,7 @@ class BadInputTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void aTypeThatDemandsADedicatedAllocationGetsOne() {
         driver.externalMemory(0x1 | 0x2, 0, 0x2);
         assertRefused(() -> external.allocate(INFO.with(CORE)), "VUID-VkMemoryAllocateInfo-pNext-00639");
@@ -163,7 +163,7 @@ class BadInputTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void whatWasNotDeclaredIsNotExported() {
         var type = ExternalMemoryHandleType.OPAQUE_WIN32;
         try (DeviceMemory plain = external.allocate(INFO);
@@ -206,7 +206,7 @@ class BadInputTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void memoryThatTheHostCannotSeeIsNotMapped() {
         try (DeviceMemory memory = external.allocate(MemoryAllocateInfo.of(4096, RecordingDriver.DEVICE_LOCAL))) {
             assertRefused(memory::map, "VUID-vkMapMemory-memory-00682");
@@ -215,7 +215,7 @@ class BadInputTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void memoryIsMappedOnceAtATime() {
         try (DeviceMemory memory = external.allocate(INFO)) {
             var first = memory.map();
@@ -236,6 +236,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource({"0", "8"})
+    @NeedsChecks
     void aQueryWithoutUsageIsRefused(int flags) {
         int before = driver.queries().size();
         var use = new ImageFormatInfo(37, 1, 0, 0, flags);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.vkextmem.MissingExtensionException;
 import io.github.vkextmem.ValidUsageException;
+import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.driver.TestInstance;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
@@ -80,6 +81,7 @@ class CapabilitiesTest {
     }
 
     @Test
+    @NeedsChecks
     void refusesAQueryForNoUse() {
         assertThatThrownBy(() -> device.external().bufferProperties(ExternalMemoryHandleType.OPAQUE_FD, 0))
                 .isInstanceOf(ValidUsageException.class)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
+import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.handle.CountingNtKernel;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
@@ -24,7 +25,6 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,7 +152,7 @@ class DriverFailuresTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void whatTheDeviceCouldNotSayOnceIsAskedAgain() {
         driver.externalMemory(0x1 | 0x2, 0, 0x1);
         String query = "vkGetPhysicalDeviceImageFormatProperties2";

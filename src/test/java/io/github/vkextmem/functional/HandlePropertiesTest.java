@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
+import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.handle.PosixFileDescriptor;
@@ -14,7 +15,6 @@ import io.github.vkextmem.recording.RecordingDriver;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.lwjgl.system.linux.FCNTL;
@@ -69,7 +69,7 @@ class HandlePropertiesTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void anOpaqueDescriptorIsKnownToItsExporterAlone() {
         int fd = FCNTL.open(null, "/dev/null", FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0);
         try (PosixFileDescriptor opaque = PosixFileDescriptor.adopt(fd, ExternalMemoryHandleType.OPAQUE_FD)) {

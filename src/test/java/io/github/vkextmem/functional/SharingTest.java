@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.vkextmem.ValidUsageException;
+import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.driver.OpenDescriptors;
 import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.driver.TestInstance;
@@ -121,6 +122,7 @@ class SharingTest {
     }
 
     @Test
+    @NeedsChecks
     void aRefusedImportLeavesTheHandleWithTheCaller() {
         try (DeviceMemory exported = allocate(exporter);
                 PosixFileDescriptor handle = exported.exportPosixFileDescriptor(OPAQUE_FD)) {
@@ -137,6 +139,7 @@ class SharingTest {
     }
 
     @Test
+    @NeedsChecks
     void halfTheSizeIsRefusedThoughDriversTakeIt() {
         try (DeviceMemory exported = allocate(exporter);
                 PosixFileDescriptor handle = exported.exportPosixFileDescriptor(OPAQUE_FD)) {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vkextmem.MissingExtensionException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
+import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.handle.CountingNtKernel;
 import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.handle.NtHandle;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Imports from Windows handles, as the recording driver receives them, and who owns the handle then. */
 class WindowsImportTest {
@@ -140,7 +140,7 @@ class WindowsImportTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void memoryOfAnotherDeviceOrDriverOrKindIsRefused() {
         UUID elsewhere = new UUID(1, 2);
         DeviceIdentity own = onKHR.identity();
@@ -160,7 +160,7 @@ class WindowsImportTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void aNameOfAnotherDriversMemoryIsRefusedUnderItsOwnRule() {
         DeviceIdentity own = onKHR.identity();
         var foreign = new DeviceIdentity(own.deviceUUID(), new UUID(1, 2), own.deviceLUID(), 0);
@@ -179,7 +179,7 @@ class WindowsImportTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void aChainThatDoesNotMatchThePayloadIsRefused() {
         assertThatThrownBy(() -> onKHR.importMemory(
                         handle,
@@ -208,7 +208,7 @@ class WindowsImportTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "io.github.vkextmem.checks", matches = "false")
+    @NeedsChecks
     void nobodyIsAskedWhereAnOpaqueHandleFits() {
         assertThatThrownBy(() -> onKHR.memoryTypeBits(handle))
                 .isInstanceOf(ValidUsageException.class)
