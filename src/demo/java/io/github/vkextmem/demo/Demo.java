@@ -12,7 +12,17 @@ final class Demo {
 
     private Demo() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
+        try {
+            // First of all: there is no use in looking for a driver if there is no such picture.
+            run(picture(System.getProperty("picture", "")));
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(Picture picture) throws IOException {
         Driver driver = Driver.choose();
         if (driver.library() != null) {
             Configuration.VULKAN_LIBRARY_NAME.set(driver.library().toString());
@@ -34,8 +44,7 @@ final class Demo {
                         "This device cannot export memory as a file descriptor, which the picture travels by.");
                 System.exit(1);
             }
-            boolean arrived = new Sender(external, driver, Path.of(System.getProperty("target")))
-                    .share(picture(System.getProperty("picture", "")));
+            boolean arrived = new Sender(external, driver, Path.of(System.getProperty("target"))).share(picture);
             if (!arrived) {
                 System.exit(1);
             }

@@ -9,6 +9,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
@@ -23,6 +24,9 @@ import javax.imageio.ImageIO;
 record Picture(int width, int height, int[] pixels) {
 
     static Picture load(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException("there is no picture " + file.toAbsolutePath());
+        }
         BufferedImage image = ImageIO.read(file.toFile());
         if (image == null) {
             throw new IOException(file + " is not a picture that Java can read (PNG and JPEG are)");
