@@ -4,6 +4,7 @@ import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,21 @@ public final class Findings {
 
     /** Begins a check. */
     public Findings() {}
+
+    /**
+     * Checks something by its rules, if checks are on.
+     *
+     * @param subject what is checked; printed only if something is wrong with it
+     * @param rules report what they find
+     * @throws ValidUsageException if something was found
+     */
+    public static void requireNone(Object subject, Consumer<Findings> rules) {
+        if (Checks.ENABLED) {
+            Findings findings = new Findings();
+            rules.accept(findings);
+            findings.throwIfAny(subject);
+        }
+    }
 
     /**
      * Notes that a statement was broken.

@@ -1,6 +1,5 @@
 package io.github.vkextmem.memory;
 
-import io.github.vkextmem.chain.Checks;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextChain;
 import io.github.vkextmem.struct.ImportOperation;
@@ -38,14 +37,12 @@ final class Allocations {
     DeviceMemory allocate(MemoryAllocateChain chain, @Nullable MemoryDescription payload) {
         context.extensions().requireFor(chain);
         chain.check();
-        if (Checks.ENABLED) {
-            Findings findings = new Findings();
+        Findings.requireNone(chain, findings -> {
             AllocateMemoryRules.check(chain, context.facts(), findings);
             if (payload != null) {
                 ImportRules.check(chain, payload, context.facts().identity(), findings);
             }
-            findings.throwIfAny(chain);
-        }
+        });
         return DeviceMemory.allocate(context, chain);
     }
 }

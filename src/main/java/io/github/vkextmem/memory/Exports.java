@@ -1,7 +1,6 @@
 package io.github.vkextmem.memory;
 
 import io.github.vkextmem.VulkanException;
-import io.github.vkextmem.chain.Checks;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.handle.NtHandle;
@@ -22,7 +21,6 @@ import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.KHRExternalMemoryFd;
 import org.lwjgl.vulkan.KHRExternalMemoryWin32;
 import org.lwjgl.vulkan.NVExternalMemoryWin32;
-import org.lwjgl.vulkan.VK10;
 
 /** The commands that make handles: each request checked, the call made, and an owner put around what comes back. */
 final class Exports {
@@ -36,11 +34,7 @@ final class Exports {
     static PosixFileDescriptor posixFileDescriptor(
             DeviceContext context, long memory, ExternalMemoryHandleType handleType, MemoryHistory history) {
         MemoryGetFdInfoKHR request = MemoryGetFdInfoKHR.of(memory, handleType);
-        if (Checks.ENABLED) {
-            Findings findings = new Findings();
-            GetMemoryFdRules.check(request, history, findings);
-            findings.throwIfAny(request);
-        }
+        Findings.requireNone(request, findings -> GetMemoryFdRules.check(request, history, findings));
         context.extensions().require("VK_KHR_external_memory_fd", GET_FD);
         // Before there is a descriptor that nobody here could own.
         PosixFileDescriptor.requireSupported();
@@ -102,11 +96,7 @@ final class Exports {
             MemoryHistory history) {
         MemoryGetWin32HandleInfoKHR request = MemoryGetWin32HandleInfoKHR.of(memory, handleType);
         requireKind(handleType.name(), handleType.kind(), wanted);
-        if (Checks.ENABLED) {
-            Findings findings = new Findings();
-            GetMemoryWin32HandleRules.check(request, history, findings);
-            findings.throwIfAny(request);
-        }
+        Findings.requireNone(request, findings -> GetMemoryWin32HandleRules.check(request, history, findings));
         context.extensions().require(Families.WIN32_KHR, GET_WIN32);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer handle = stack.callocPointer(1);
@@ -124,11 +114,7 @@ final class Exports {
             HandleKind wanted,
             MemoryHistory history) {
         requireKind(handleType.name(), handleType.kind(), wanted);
-        if (Checks.ENABLED) {
-            Findings findings = new Findings();
-            GetMemoryWin32HandleNVRules.check(handleType, history, findings);
-            findings.throwIfAny(handleType);
-        }
+        Findings.requireNone(handleType, findings -> GetMemoryWin32HandleNVRules.check(handleType, history, findings));
         context.extensions().require(Families.WIN32_NV, GET_WIN32_NV);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer handle = stack.callocPointer(1);
@@ -153,9 +139,7 @@ final class Exports {
     }
 
     private static void requireSuccess(String command, int result, boolean gaveHandle) {
-        if (result != VK10.VK_SUCCESS) {
-            throw new VulkanException(command, result);
-        }
+        Results.require(command, result);
         if (!gaveHandle) {
             throw new VulkanException(command, result, "but gave no handle");
         }

@@ -1,7 +1,5 @@
 package io.github.vkextmem.memory;
 
-import io.github.vkextmem.VulkanException;
-import io.github.vkextmem.chain.Checks;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.handle.GlobalShareHandle;
@@ -11,7 +9,6 @@ import io.github.vkextmem.usage.HandlePropertiesRules;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.KHRExternalMemoryFd;
 import org.lwjgl.vulkan.KHRExternalMemoryWin32;
-import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VkMemoryFdPropertiesKHR;
 import org.lwjgl.vulkan.VkMemoryWin32HandlePropertiesKHR;
 
@@ -21,11 +18,7 @@ final class HandleProperties {
     private HandleProperties() {}
 
     static int memoryTypeBits(DeviceContext context, ExternalHandle handle) {
-        if (Checks.ENABLED) {
-            Findings findings = new Findings();
-            HandlePropertiesRules.check(handle.handleType(), findings);
-            findings.throwIfAny(handle);
-        }
+        Findings.requireNone(handle, findings -> HandlePropertiesRules.check(handle.handleType(), findings));
         if (handle instanceof PosixFileDescriptor descriptor) {
             return descriptor.lend(fd -> ofDescriptor(context, descriptor, fd));
         }
@@ -39,7 +32,7 @@ final class HandleProperties {
         context.extensions().require("VK_KHR_external_memory_fd", "vkGetMemoryFdPropertiesKHR");
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var properties = VkMemoryFdPropertiesKHR.calloc(stack).sType$Default();
-            requireSuccess(
+            Results.require(
                     "vkGetMemoryFdPropertiesKHR",
                     KHRExternalMemoryFd.vkGetMemoryFdPropertiesKHR(
                             context.device(), handle.handleType().bit(), fd, properties));
@@ -51,17 +44,11 @@ final class HandleProperties {
         context.extensions().require(Families.WIN32_KHR, "vkGetMemoryWin32HandlePropertiesKHR");
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var properties = VkMemoryWin32HandlePropertiesKHR.calloc(stack).sType$Default();
-            requireSuccess(
+            Results.require(
                     "vkGetMemoryWin32HandlePropertiesKHR",
                     KHRExternalMemoryWin32.vkGetMemoryWin32HandlePropertiesKHR(
                             context.device(), handle.handleType().bit(), value, properties));
             return properties.memoryTypeBits();
-        }
-    }
-
-    private static void requireSuccess(String command, int result) {
-        if (result != VK10.VK_SUCCESS) {
-            throw new VulkanException(command, result);
         }
     }
 }

@@ -3,10 +3,12 @@ package io.github.vkextmem.memory;
 import io.github.vkextmem.VulkanException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.function.ToIntBiFunction;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VkDevice;
 import org.lwjgl.vulkan.VkMappedMemoryRange;
 
 /**
@@ -35,13 +37,11 @@ public final class MappedMemory implements AutoCloseable {
     static MappedMemory map(DeviceMemory memory, DeviceContext context, long handle) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer address = stack.callocPointer(1);
-            int result = VK10.vkMapMemory(context.device(), handle, 0, VK10.VK_WHOLE_SIZE, 0, address);
-            if (result != VK10.VK_SUCCESS) {
-                throw new VulkanException("vkMapMemory", result);
-            }
+            Results.require(
+                    "vkMapMemory", VK10.vkMapMemory(context.device(), handle, 0, VK10.VK_WHOLE_SIZE, 0, address));
             MappedMemory mapped = new MappedMemory(memory, context, handle, address.get(0));
             try {
-                mapped.makeVisible("vkInvalidateMappedMemoryRanges");
+                mapped.makeVisibleHere();
             } catch (RuntimeException e) {
                 VK10.vkUnmapMemory(context.device(), handle);
                 throw e;
@@ -90,7 +90,7 @@ public final class MappedMemory implements AutoCloseable {
      * @throws IllegalStateException if this mapping is closed
      */
     public void flush() {
-        memory.whileMapped(this, () -> makeVisible("vkFlushMappedMemoryRanges"));
+        memory.whileMapped(this, this::makeVisibleThere);
     }
 
     /**
@@ -100,10 +100,18 @@ public final class MappedMemory implements AutoCloseable {
      * @throws IllegalStateException if this mapping is closed
      */
     public void invalidate() {
-        memory.whileMapped(this, () -> makeVisible("vkInvalidateMappedMemoryRanges"));
+        memory.whileMapped(this, this::makeVisibleHere);
     }
 
-    private void makeVisible(String command) {
+    private void makeVisibleThere() {
+        makeVisible("vkFlushMappedMemoryRanges", VK10::vkFlushMappedMemoryRanges);
+    }
+
+    private void makeVisibleHere() {
+        makeVisible("vkInvalidateMappedMemoryRanges", VK10::vkInvalidateMappedMemoryRanges);
+    }
+
+    private void makeVisible(String name, ToIntBiFunction<VkDevice, VkMappedMemoryRange> command) {
         if ((memory.propertyFlags() & VK10.VK_MEMORY_PROPERTY_HOST_COHERENT_BIT) != 0) {
             return;
         }
@@ -113,12 +121,7 @@ public final class MappedMemory implements AutoCloseable {
                     .sType$Default()
                     .memory(handle)
                     .size(VK10.VK_WHOLE_SIZE);
-            int result = command.equals("vkFlushMappedMemoryRanges")
-                    ? VK10.vkFlushMappedMemoryRanges(context.device(), range)
-                    : VK10.vkInvalidateMappedMemoryRanges(context.device(), range);
-            if (result != VK10.VK_SUCCESS) {
-                throw new VulkanException(command, result);
-            }
+            Results.require(name, command.applyAsInt(context.device(), range));
         }
     }
 

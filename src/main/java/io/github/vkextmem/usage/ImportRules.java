@@ -32,8 +32,8 @@ public final class ImportRules {
             sameSizeAndType(chain, payload, findings);
         }
         // VUID-VkMemoryAllocateInfo-memoryTypeIndex-00645 and -00648 speak of handles from outside of Vulkan, which
-        // come
-        // without a description: ExternalMemory.memoryTypeBits gives the answer.
+        // have
+        // no description: ExternalMemory.memoryTypeBits gives the answer.
         // VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01440: whether a name names something, only Windows knows.
     }
 
@@ -50,7 +50,7 @@ public final class ImportRules {
     }
 
     /** The same for descriptors, for KHR's Windows handles, and for NV's, of which the specification says less. */
-    private static String vuid(MemoryAllocateChain chain, String descriptor, String khr) {
+    private static String vuidOfImport(MemoryAllocateChain chain, String descriptor, String khr) {
         if (chain.has(ImportMemoryWin32HandleInfoNV.class)) {
             return "VUID-VkImportMemoryWin32HandleInfoNV-handle-01328";
         }
@@ -67,7 +67,7 @@ public final class ImportRules {
             MemoryAllocateChain chain, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
         if (!payload.device().deviceUUID().equals(importer.deviceUUID())) {
             findings.add(
-                    vuid(
+                    vuidOfImport(
                             chain,
                             "VUID-VkImportMemoryFdInfoKHR-fd-00668",
                             "VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659"),
@@ -85,7 +85,7 @@ public final class ImportRules {
             MemoryAllocateChain chain, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
         if (!payload.device().driverUUID().equals(importer.driverUUID())) {
             findings.add(
-                    vuid(
+                    vuidOfImport(
                             chain,
                             "VUID-VkImportMemoryFdInfoKHR-fd-01746",
                             isNamed(chain)
