@@ -31,9 +31,8 @@ public final class ImportRules {
         if (isOpaque(payload.handleType())) {
             sameSizeAndType(chain, payload, findings);
         }
-        // VUID-VkMemoryAllocateInfo-memoryTypeIndex-00645 and -00648 speak of handles from outside of Vulkan, which
-        // have
-        // no description: ExternalMemory.memoryTypeBits gives the answer.
+        // VUID-VkMemoryAllocateInfo-memoryTypeIndex-00645 and -00648 speak of handles from outside of Vulkan: those
+        // come without a description, and ExternalMemory.memoryTypeBits gives the answer.
         // VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01440: whether a name names something, only Windows knows.
     }
 

@@ -4,6 +4,7 @@ import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.vkextmem.driver.ChildJvm;
 import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.driver.TestInstance;
 import io.github.vkextmem.handle.HandleChannel;
@@ -15,7 +16,6 @@ import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -70,17 +70,7 @@ class SecondProcessTest {
     }
 
     private static Process start(Path socket) throws Exception {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:+IgnoreUnrecognizedVMOptions",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Dorg.lwjgl.vulkan.explicitInit=true",
-                        "-Ddriver.file=" + System.getProperty("driver.file", "target/driver.properties"),
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        SecondProcess.class.getName(),
-                        socket.toString()))
+        return new ProcessBuilder(ChildJvm.command(SecondProcess.class, socket.toString()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -2,10 +2,10 @@ package io.github.vkextmem.handle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vkextmem.driver.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,30 +25,16 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess java(Class<?> main, String... arguments) throws IOException {
-        return new ChildProcess(javaCommand(main, arguments));
+        return new ChildProcess(ChildJvm.command(main, arguments));
     }
 
     /** Starts a JVM that may have so many descriptors open. */
     static ChildProcess javaWithDescriptors(int limit, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -n " + limit + " && exec \"$@\"", "bash"));
-        command.addAll(javaCommand(main, arguments));
+        command.addAll(ChildJvm.command(main, arguments));
         // Or the JVM opens files of its control group now and then, which take a number.
         command.add(command.indexOf("-ea"), "-XX:-UseContainerSupport");
         return new ChildProcess(command);
-    }
-
-    private static List<String> javaCommand(Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-ea",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        return command;
     }
 
     static ChildProcess python(String... arguments) throws IOException {

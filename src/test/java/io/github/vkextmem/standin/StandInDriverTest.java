@@ -10,7 +10,6 @@ import static io.github.vkextmem.standin.RawMemory.importing;
 import static io.github.vkextmem.standin.RawMemory.importingNv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.driver.TestDevice;
@@ -19,7 +18,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -31,35 +29,7 @@ import org.lwjgl.vulkan.VK11;
 
 /** The instrument itself, called through LWJGL alone: what it offers, does and refuses. */
 @EnabledOnOs(OS.WINDOWS)
-class StandInDriverTest {
-
-    private StandInDriver driver;
-    private TestInstance instance;
-    private TestDevice device;
-
-    private void open(Family... families) {
-        open(Set.of(families));
-    }
-
-    private void open(Set<Family> families) {
-        driver = StandInDriver.open(families);
-        instance = TestInstance.create();
-        device = instance.device();
-        assumeThat(device.external().hasExtension("VK_EXT_external_memory_host"))
-                .as("the real driver has VK_EXT_external_memory_host")
-                .isTrue();
-    }
-
-    @AfterEach
-    void close() {
-        if (device != null) {
-            device.close();
-            instance.close();
-        }
-        if (driver != null) {
-            driver.close();
-        }
-    }
+class StandInDriverTest extends StandInFixture {
 
     static Stream<Set<Family>> offersTheChosenExtensions() {
         return Stream.of(EnumSet.of(Family.KHR), EnumSet.of(Family.NV), EnumSet.allOf(Family.class));

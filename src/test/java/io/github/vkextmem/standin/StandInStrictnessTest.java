@@ -8,16 +8,12 @@ import static io.github.vkextmem.standin.RawMemory.exportNv;
 import static io.github.vkextmem.standin.RawMemory.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.vkextmem.VulkanException;
-import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.driver.TestInstance;
 import java.util.EnumSet;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,35 +30,7 @@ import org.lwjgl.vulkan.VkImportMemoryWin32HandleInfoKHR;
 
 /** The instrument itself, called through LWJGL alone: it notices calls that no driver has to bear. */
 @EnabledOnOs(OS.WINDOWS)
-class StandInStrictnessTest {
-
-    private StandInDriver driver;
-    private TestInstance instance;
-    private TestDevice device;
-
-    private void open(Family... families) {
-        open(Set.of(families));
-    }
-
-    private void open(Set<Family> families) {
-        driver = StandInDriver.open(families);
-        instance = TestInstance.create();
-        device = instance.device();
-        assumeThat(device.external().hasExtension("VK_EXT_external_memory_host"))
-                .as("the real driver has VK_EXT_external_memory_host")
-                .isTrue();
-    }
-
-    @AfterEach
-    void close() {
-        if (device != null) {
-            device.close();
-            instance.close();
-        }
-        if (driver != null) {
-            driver.close();
-        }
-    }
+class StandInStrictnessTest extends StandInFixture {
 
     /** What a driver receives and no driver has to bear: the call fails, and the test with it. */
     static Stream<Arguments> broken() {

@@ -4,6 +4,7 @@ import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32_KMT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vkextmem.driver.ChildJvm;
 import io.github.vkextmem.functional.Pattern;
 import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.handle.HandleChannel;
@@ -22,7 +23,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -213,17 +213,7 @@ class WindowsProcessesTest {
         private final Writer input;
 
         Child(WindowsChild.Way way, Set<Family> families) throws IOException {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-XX:+IgnoreUnrecognizedVMOptions",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-Dorg.lwjgl.vulkan.explicitInit=true",
-                    "-Ddriver.file=" + System.getProperty("driver.file", "target/driver.properties"),
-                    "-classpath",
-                    System.getProperty("java.class.path"),
-                    WindowsChild.class.getName(),
-                    way.name()));
+            List<String> command = ChildJvm.command(WindowsChild.class, way.name());
             families.forEach(family -> command.add(family.name()));
             process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
