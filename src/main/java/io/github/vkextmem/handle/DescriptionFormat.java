@@ -15,7 +15,11 @@ import java.util.UUID;
  */
 final class DescriptionFormat {
 
-    static final int LENGTH = 72;
+    /** The description of the memory, which each message begins with. */
+    static final int MEMORY_LENGTH = 72;
+
+    /** The longest message. */
+    static final int MAX_LENGTH = MEMORY_LENGTH + ResourceFormat.MAX_LENGTH;
 
     /** The bytes at the front that every version has. */
     private static final int HEADER = 6;
@@ -28,7 +32,8 @@ final class DescriptionFormat {
     private DescriptionFormat() {}
 
     static ByteBuffer write(MemoryDescription description) {
-        ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(MEMORY_LENGTH + ResourceFormat.length(description.resource()))
+                .order(ByteOrder.LITTLE_ENDIAN);
         DeviceIdentity device = description.device();
         int flags =
                 (description.dedicated() ? DEDICATED : 0) | (device.deviceLUID().isPresent() ? HAS_LUID : 0);
@@ -41,6 +46,7 @@ final class DescriptionFormat {
         bytes.putLong(device.deviceLUID().orElse(0));
         bytes.putInt(device.deviceNodeMask());
         bytes.putInt(0);
+        ResourceFormat.write(description.resource(), bytes);
         return bytes;
     }
 
@@ -57,16 +63,16 @@ final class DescriptionFormat {
             throw new IOException(
                     "a message of version " + Short.toUnsignedInt(version) + "; this side knows version " + VERSION);
         }
-        if (message.capacity() != LENGTH) {
-            throw new IOException("a message of " + (message.capacity() > LENGTH ? "more" : message.capacity())
-                    + " bytes; version " + VERSION + " has " + LENGTH);
+        if (message.capacity() < MEMORY_LENGTH || message.capacity() > MAX_LENGTH) {
+            throw new IOException("a message of " + (message.capacity() > MAX_LENGTH ? "more" : message.capacity())
+                    + " bytes; version " + VERSION + " has " + MEMORY_LENGTH + " to " + MAX_LENGTH);
         }
         short flags = bytes.getShort();
         if ((flags & ~(DEDICATED | HAS_LUID)) != 0) {
             throw new IOException("unknown flags 0x" + Integer.toHexString(Short.toUnsignedInt(flags)));
         }
-        if (bytes.getInt(LENGTH - Integer.BYTES) != 0) {
-            throw new IOException("the last four bytes of the message are not zero");
+        if (bytes.getInt(MEMORY_LENGTH - Integer.BYTES) != 0) {
+            throw new IOException("the reserved four bytes of the message are not zero");
         }
         try {
             return new MemoryDescription(
@@ -74,7 +80,8 @@ final class DescriptionFormat {
                     bytes.getInt(),
                     ExternalMemoryHandleType.ofBit(bytes.getInt()),
                     (flags & DEDICATED) != 0,
-                    readDevice(bytes, (flags & HAS_LUID) != 0));
+                    readDevice(bytes, (flags & HAS_LUID) != 0),
+                    ResourceFormat.read(bytes.position(MEMORY_LENGTH)));
         } catch (IllegalArgumentException e) {
             throw new IOException("the description makes no sense: " + e.getMessage(), e);
         }

@@ -11,8 +11,8 @@ import java.time.Duration;
 /** A connection through a named pipe. */
 final class PipeConnection implements Connection {
 
-    /** The description, and the value of the handle. */
-    static final int LENGTH = DescriptionFormat.LENGTH + Long.BYTES;
+    /** The value of the handle comes last. */
+    private static final int MAX_LENGTH = DescriptionFormat.MAX_LENGTH + Long.BYTES;
 
     private final NamedPipe pipe;
     private final PeerProcess peer;
@@ -53,25 +53,30 @@ final class PipeConnection implements Connection {
     }
 
     private void send(MemoryDescription description, long value) throws IOException {
-        ByteBuffer message = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        message.put(0, DescriptionFormat.write(description), 0, DescriptionFormat.LENGTH);
-        pipe.send(message.putLong(DescriptionFormat.LENGTH, value));
+        pipe.send(write(description, value));
+    }
+
+    static ByteBuffer write(MemoryDescription description, long value) {
+        ByteBuffer described = DescriptionFormat.write(description);
+        int length = described.capacity();
+        ByteBuffer message = ByteBuffer.allocate(length + Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return message.put(0, described, 0, length).putLong(length, value);
     }
 
     @Override
     public ReceivedHandle receive() throws IOException {
         // With room for one byte more than fits, a message that is too long shows.
-        return read(pipe.receive(LENGTH + 1));
+        return read(pipe.receive(MAX_LENGTH + 1));
     }
 
     /** What makes no sense is left alone: its number may be one of our own handles. */
     static ReceivedHandle read(ByteBuffer message) throws IOException {
-        if (message.capacity() != LENGTH) {
-            throw new IOException("a message of " + (message.capacity() > LENGTH ? "more" : message.capacity())
-                    + " bytes; through a pipe it has " + LENGTH);
+        int described = message.capacity() - Long.BYTES;
+        if (described < 0) {
+            throw new IOException("a message of only " + message.capacity() + " bytes");
         }
-        MemoryDescription description = DescriptionFormat.read(message.slice(0, DescriptionFormat.LENGTH));
-        long value = message.order(ByteOrder.LITTLE_ENDIAN).getLong(DescriptionFormat.LENGTH);
+        MemoryDescription description = DescriptionFormat.read(message.slice(0, described));
+        long value = message.order(ByteOrder.LITTLE_ENDIAN).getLong(described);
         ExternalMemoryHandleType type = description.handleType();
         try {
             if (type.isGlobalShareHandle()) {
@@ -92,7 +97,7 @@ final class PipeConnection implements Connection {
     public void close() {
         // The pipe first: that wakes whoever sends, and the process is needed until he took back what he gave.
         try (peer) {
-            pipe.close(LENGTH + 1, PipeConnection::discard);
+            pipe.close(MAX_LENGTH + 1, PipeConnection::discard);
         }
     }
 

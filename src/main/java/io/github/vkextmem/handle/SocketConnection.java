@@ -48,7 +48,7 @@ final class SocketConnection implements Connection {
     @Override
     public ReceivedHandle receive() throws IOException {
         // With room for one byte more than fits, a message that is too long shows.
-        try (ReceivedMessage message = socket.receive(DescriptionFormat.LENGTH + 1)) {
+        try (ReceivedMessage message = socket.receive(DescriptionFormat.MAX_LENGTH + 1)) {
             if (message.isEnd()) {
                 throw socket.isClosed()
                         ? new IOException("this end of the channel was closed meanwhile")

@@ -6,6 +6,7 @@ import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.chain.PNextChain;
 import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.struct.BufferCreateTail;
+import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
 import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
@@ -14,13 +15,13 @@ import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageCreateTail;
 import io.github.vkextmem.struct.ImageFormatInfo;
+import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.lwjgl.vulkan.VkDevice;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 
@@ -35,11 +36,16 @@ public final class ExternalMemory {
     private final DeviceContext context;
     private final Allocations allocations;
     private final Imports imports;
+    private final ExternalBuffers buffers;
+    private final ExternalImages images;
 
     private ExternalMemory(DeviceContext context) {
         this.context = context;
         this.allocations = new Allocations(context);
         this.imports = new Imports(context, allocations);
+        ResourceMemory memory = new ResourceMemory(context, allocations, imports);
+        this.buffers = new ExternalBuffers(context, memory);
+        this.images = new ExternalImages(context, memory);
     }
 
     /**
@@ -81,11 +87,7 @@ public final class ExternalMemory {
      * @return the indices, in the driver's order, which is its order of preference
      */
     public List<Integer> memoryTypes(int memoryTypeBits, int propertyFlags) {
-        return IntStream.range(0, context.facts().memoryTypeCount())
-                .filter(index -> (memoryTypeBits & 1 << index) != 0)
-                .filter(index -> (context.facts().propertyFlags(index) & propertyFlags) == propertyFlags)
-                .boxed()
-                .toList();
+        return context.memoryTypes().with(memoryTypeBits, propertyFlags);
     }
 
     /**
@@ -355,5 +357,81 @@ public final class ExternalMemory {
      */
     public int memoryTypeBits(ExternalHandle handle) {
         return HandleProperties.memoryTypeBits(context, handle);
+    }
+
+    /**
+     * Creates a buffer with memory of its own that can be exported.
+     *
+     * @param parameters of the buffer
+     * @param request what memory it shall have; dedicated to the buffer where the driver demands or prefers that
+     * @return the buffer, which the caller closes
+     * @throws ValidUsageException if the device cannot export one of the handle types for such a buffer
+     *     (VUID-VkExportMemoryAllocateInfo-handleTypes-09860), or not together (VUID-VkBufferCreateInfo-pNext-00920);
+     *     nothing was created then
+     * @throws MissingExtensionException if the device lacks what a handle type needs
+     * @throws IllegalArgumentException if no memory type that the buffer can live in has the required properties
+     * @throws VulkanException if a command fails; nothing is left of the steps before
+     */
+    public ExternalBuffer createBuffer(BufferParameters parameters, ExportRequest request) {
+        return buffers.create(parameters, request);
+    }
+
+    /**
+     * Creates the buffer that another process or device made by {@link #createBuffer}, bound to the same memory.
+     *
+     * @param handle the handle; who owns it afterwards is said at {@link #importMemory(ExternalHandle,
+     *     MemoryDescription)}. Once the memory is imported, a failure of what comes then does not give a file descriptor
+     *     back
+     * @param description what came with the handle, from {@link ExternalBuffer#description}
+     * @return the buffer, which the caller closes
+     * @throws ValidUsageException if the memory belongs to another device or driver, or the device cannot import it for
+     *     such a buffer (VUID-VkImportMemoryFdInfoKHR-handleType-09862, on Windows
+     *     VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861)
+     * @throws MissingExtensionException if the device lacks what the handle needs
+     * @throws IllegalArgumentException if the description is of no buffer or of another handle type, or this driver needs
+     *     more or other memory for such a buffer than the exporter's did
+     * @throws IllegalStateException if the handle was closed, released or taken over
+     * @throws VulkanException if a command fails; nothing is left of the steps before
+     */
+    public ExternalBuffer importBuffer(ExternalHandle handle, MemoryDescription description) {
+        return buffers.importBuffer(handle, description);
+    }
+
+    /**
+     * Creates an image with memory of its own that can be exported.
+     *
+     * @param parameters of the image
+     * @param request what memory it shall have; dedicated to the image where the driver demands or prefers that
+     * @return the image, which the caller closes
+     * @throws ValidUsageException if the device cannot export one of the handle types for such an image
+     *     (VUID-VkExportMemoryAllocateInfo-handleTypes-09860), or not together (VUID-VkImageCreateInfo-pNext-00990);
+     *     nothing was created then
+     * @throws MissingExtensionException if the device lacks what a handle type needs
+     * @throws IllegalArgumentException if no memory type that the image can live in has the required properties
+     * @throws VulkanException if a command fails; nothing is left of the steps before
+     */
+    public ExternalImage createImage(ImageParameters parameters, ExportRequest request) {
+        return images.create(parameters, request);
+    }
+
+    /**
+     * Creates the image that another process or device made by {@link #createImage}, bound to the same memory.
+     *
+     * @param handle the handle; who owns it afterwards is said at {@link #importMemory(ExternalHandle,
+     *     MemoryDescription)}. Once the memory is imported, a failure of what comes then does not give a file descriptor
+     *     back
+     * @param description what came with the handle, from {@link ExternalImage#description}
+     * @return the image, which the caller closes
+     * @throws ValidUsageException if the memory belongs to another device or driver, or the device cannot import it for
+     *     such an image (VUID-VkImportMemoryFdInfoKHR-handleType-09862, on Windows
+     *     VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861)
+     * @throws MissingExtensionException if the device lacks what the handle needs
+     * @throws IllegalArgumentException if the description is of no image or of another handle type, or this driver needs
+     *     more or other memory for such an image than the exporter's did
+     * @throws IllegalStateException if the handle was closed, released or taken over
+     * @throws VulkanException if a command fails; nothing is left of the steps before
+     */
+    public ExternalImage importImage(ExternalHandle handle, MemoryDescription description) {
+        return images.importImage(handle, description);
     }
 }

@@ -7,6 +7,7 @@ import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.ExtendsImageCreateInfo;
 import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfoNV;
@@ -75,6 +76,18 @@ final class Families {
             return new ExportMemoryWin32HandleInfoKHR(win32.attributes(), win32.access(), null);
         }
         return structure;
+    }
+
+    /**
+     * @throws MissingExtensionException if a handle type needs an extension that is not on
+     */
+    void requireFor(ExternalMemoryHandleTypes handleTypes) {
+        for (ExternalMemoryHandleType type : handleTypes) {
+            String extension = type.extension();
+            if (!(extension.equals(WIN32_KHR) && onlyNV() && type.toNV().isPresent())) {
+                extensions.require(extension, "handle type " + type);
+            }
+        }
     }
 
     /**

@@ -41,4 +41,12 @@ public record ExternalImageFormatPropertiesNV(
     public boolean isDedicatedOnly() {
         return externalMemoryFeatures.contains(ExternalMemoryFeatureNV.DEDICATED_ONLY);
     }
+
+    /** {@return the same in the words of the core, without the limits of the image} */
+    public ExternalMemoryProperties toCore() {
+        return new ExternalMemoryProperties(
+                ExternalMemoryFeatures.ofBits(externalMemoryFeatures.bits()),
+                exportFromImportedHandleTypes.toCore(),
+                compatibleHandleTypes.toCore());
+    }
 }

@@ -13,52 +13,55 @@ import java.util.Optional;
  */
 public enum ExternalMemoryHandleType implements Flag {
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_OPAQUE_FD_BIT}. */
-    OPAQUE_FD(0x1, HandleKind.POSIX_FILE_DESCRIPTOR),
+    OPAQUE_FD(0x1, HandleKind.POSIX_FILE_DESCRIPTOR, "VK_KHR_external_memory_fd"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_OPAQUE_WIN32_BIT}. */
-    OPAQUE_WIN32(0x2, HandleKind.NT_HANDLE),
+    OPAQUE_WIN32(0x2, HandleKind.NT_HANDLE, "VK_KHR_external_memory_win32"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_OPAQUE_WIN32_KMT_BIT}. */
-    OPAQUE_WIN32_KMT(0x4, HandleKind.GLOBAL_SHARE_HANDLE),
+    OPAQUE_WIN32_KMT(0x4, HandleKind.GLOBAL_SHARE_HANDLE, "VK_KHR_external_memory_win32"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_D3D11_TEXTURE_BIT}. */
-    D3D11_TEXTURE(0x8, HandleKind.NT_HANDLE),
+    D3D11_TEXTURE(0x8, HandleKind.NT_HANDLE, "VK_KHR_external_memory_win32"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_D3D11_TEXTURE_KMT_BIT}. */
-    D3D11_TEXTURE_KMT(0x10, HandleKind.GLOBAL_SHARE_HANDLE),
+    D3D11_TEXTURE_KMT(0x10, HandleKind.GLOBAL_SHARE_HANDLE, "VK_KHR_external_memory_win32"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_D3D12_HEAP_BIT}. */
-    D3D12_HEAP(0x20, HandleKind.NT_HANDLE),
+    D3D12_HEAP(0x20, HandleKind.NT_HANDLE, "VK_KHR_external_memory_win32"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_D3D12_RESOURCE_BIT}. */
-    D3D12_RESOURCE(0x40, HandleKind.NT_HANDLE),
+    D3D12_RESOURCE(0x40, HandleKind.NT_HANDLE, "VK_KHR_external_memory_win32"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_HOST_ALLOCATION_BIT_EXT}. */
-    HOST_ALLOCATION_EXT(0x80, HandleKind.HOST_POINTER),
+    HOST_ALLOCATION_EXT(0x80, HandleKind.HOST_POINTER, "VK_EXT_external_memory_host"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_HOST_MAPPED_FOREIGN_MEMORY_BIT_EXT}. */
-    HOST_MAPPED_FOREIGN_MEMORY_EXT(0x100, HandleKind.HOST_POINTER),
+    HOST_MAPPED_FOREIGN_MEMORY_EXT(0x100, HandleKind.HOST_POINTER, "VK_EXT_external_memory_host"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_DMA_BUF_BIT_EXT}. */
-    DMA_BUF_EXT(0x200, HandleKind.POSIX_FILE_DESCRIPTOR),
+    DMA_BUF_EXT(0x200, HandleKind.POSIX_FILE_DESCRIPTOR, "VK_EXT_external_memory_dma_buf"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_ANDROID_HARDWARE_BUFFER_BIT_ANDROID}. */
-    ANDROID_HARDWARE_BUFFER_ANDROID(0x400, HandleKind.PLATFORM_BUFFER),
+    ANDROID_HARDWARE_BUFFER_ANDROID(
+            0x400, HandleKind.PLATFORM_BUFFER, "VK_ANDROID_external_memory_android_hardware_buffer"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_ZIRCON_VMO_BIT_FUCHSIA}. */
-    ZIRCON_VMO_FUCHSIA(0x800, HandleKind.PLATFORM_BUFFER),
+    ZIRCON_VMO_FUCHSIA(0x800, HandleKind.PLATFORM_BUFFER, "VK_FUCHSIA_external_memory"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_RDMA_ADDRESS_BIT_NV}. */
-    RDMA_ADDRESS_NV(0x1000, HandleKind.REMOTE_ADDRESS),
+    RDMA_ADDRESS_NV(0x1000, HandleKind.REMOTE_ADDRESS, "VK_NV_external_memory_rdma"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_SCI_BUF_BIT_NV}. */
-    SCI_BUF_NV(0x2000, HandleKind.PLATFORM_BUFFER),
+    SCI_BUF_NV(0x2000, HandleKind.PLATFORM_BUFFER, "VK_NV_external_memory_sci_buf"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_SCREEN_BUFFER_BIT_QNX}. */
-    SCREEN_BUFFER_QNX(0x4000, HandleKind.PLATFORM_BUFFER),
+    SCREEN_BUFFER_QNX(0x4000, HandleKind.PLATFORM_BUFFER, "VK_QNX_external_memory_screen_buffer"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_OH_NATIVE_BUFFER_BIT_OHOS}. */
-    OH_NATIVE_BUFFER_OHOS(0x8000, HandleKind.PLATFORM_BUFFER),
+    OH_NATIVE_BUFFER_OHOS(0x8000, HandleKind.PLATFORM_BUFFER, "VK_OHOS_external_memory"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_MTLBUFFER_BIT_EXT}. */
-    MTLBUFFER_EXT(0x10000, HandleKind.METAL_OBJECT),
+    MTLBUFFER_EXT(0x10000, HandleKind.METAL_OBJECT, "VK_EXT_external_memory_metal"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_MTLTEXTURE_BIT_EXT}. */
-    MTLTEXTURE_EXT(0x20000, HandleKind.METAL_OBJECT),
+    MTLTEXTURE_EXT(0x20000, HandleKind.METAL_OBJECT, "VK_EXT_external_memory_metal"),
     /** {@code VK_EXTERNAL_MEMORY_HANDLE_TYPE_MTLHEAP_BIT_EXT}. */
-    MTLHEAP_EXT(0x40000, HandleKind.METAL_OBJECT);
+    MTLHEAP_EXT(0x40000, HandleKind.METAL_OBJECT, "VK_EXT_external_memory_metal");
 
     private static final ExternalMemoryHandleType[] KNOWN = values();
 
     private final int bit;
     private final HandleKind kind;
+    private final String extension;
 
-    ExternalMemoryHandleType(int bit, HandleKind kind) {
+    ExternalMemoryHandleType(int bit, HandleKind kind, String extension) {
         this.bit = bit;
         this.kind = kind;
+        this.extension = extension;
     }
 
     /**
@@ -81,6 +84,11 @@ public enum ExternalMemoryHandleType implements Flag {
     @Override
     public int bit() {
         return bit;
+    }
+
+    /** {@return the device extension without which a device cannot export or import this type} */
+    public String extension() {
+        return extension;
     }
 
     /** {@return what a handle of this type is} */

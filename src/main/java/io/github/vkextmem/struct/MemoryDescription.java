@@ -1,5 +1,8 @@
 package io.github.vkextmem.struct;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What travels with a handle: all that the importer must match.
  *
@@ -9,13 +12,16 @@ package io.github.vkextmem.struct;
  * @param dedicated whether the payload was allocated for one buffer or image; the importer may then dedicate its memory
  *     to its own of that kind, and other APIs, CUDA for instance, want to be told
  * @param device the exporter's device and driver
+ * @param resource what the buffer or image was created with that lies at the beginning of the memory; null: memory
+ *     alone
  */
 public record MemoryDescription(
         long allocationSize,
         int memoryTypeIndex,
         ExternalMemoryHandleType handleType,
         boolean dedicated,
-        DeviceIdentity device) {
+        DeviceIdentity device,
+        @Nullable ResourceParameters resource) {
 
     /** @throws IllegalArgumentException if the size is not positive or the index is not one of the 32 possible */
     public MemoryDescription {
@@ -25,6 +31,31 @@ public record MemoryDescription(
         if (memoryTypeIndex < 0 || memoryTypeIndex > 31) {
             throw new IllegalArgumentException("memoryTypeIndex must be from 0 to 31: " + memoryTypeIndex);
         }
+    }
+
+    /** Describes memory alone. */
+    public MemoryDescription(
+            long allocationSize,
+            int memoryTypeIndex,
+            ExternalMemoryHandleType handleType,
+            boolean dedicated,
+            DeviceIdentity device) {
+        this(allocationSize, memoryTypeIndex, handleType, dedicated, device, null);
+    }
+
+    /** {@return the same with what lies in the memory} */
+    public MemoryDescription with(ResourceParameters contents) {
+        return new MemoryDescription(allocationSize, memoryTypeIndex, handleType, dedicated, device, contents);
+    }
+
+    /** {@return the parameters of the buffer in the memory; empty: something else, or memory alone} */
+    public Optional<BufferParameters> buffer() {
+        return resource instanceof BufferParameters buffer ? Optional.of(buffer) : Optional.empty();
+    }
+
+    /** {@return the parameters of the image in the memory; empty: something else, or memory alone} */
+    public Optional<ImageParameters> image() {
+        return resource instanceof ImageParameters image ? Optional.of(image) : Optional.empty();
     }
 
     /** {@return the allocation that matches the payload} */

@@ -3,8 +3,6 @@ package io.github.vkextmem.usage;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
-import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
-import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
@@ -22,10 +20,8 @@ public final class ImportRules {
     /** Checks an allocation that imports against what the exporter said of the payload. */
     public static void check(
             MemoryAllocateChain chain, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
-        samePhysicalDevice(chain, payload, importer, findings);
+        checkOrigin(ImportKind.of(chain), payload, importer, findings);
         if (payload.handleType() != ExternalMemoryHandleType.DMA_BUF_EXT) {
-            // A dma-buf may go from driver to driver, in a memory type of the importer's choice.
-            compatibleDriver(chain, payload, importer, findings);
             dedicatedAsPayload(chain, payload, findings);
         }
         if (isOpaque(payload.handleType())) {
@@ -34,6 +30,23 @@ public final class ImportRules {
         // VUID-VkMemoryAllocateInfo-memoryTypeIndex-00645 and -00648 speak of handles from outside of Vulkan: those
         // come without a description, and ExternalMemory.memoryTypeBits gives the answer.
         // VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01440: whether a name names something, only Windows knows.
+    }
+
+    /**
+     * Checks where a payload comes from.
+     *
+     * @param kind how it is to be imported
+     * @param payload what the exporter said of it
+     * @param importer the device that is to import it
+     * @param findings where broken statements are reported
+     */
+    public static void checkOrigin(
+            ImportKind kind, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
+        samePhysicalDevice(kind, payload, importer, findings);
+        if (payload.handleType() != ExternalMemoryHandleType.DMA_BUF_EXT) {
+            // A dma-buf may go from driver to driver, in a memory type of the importer's choice.
+            compatibleDriver(kind, payload, importer, findings);
+        }
     }
 
     private static boolean isOpaque(ExternalMemoryHandleType handleType) {
@@ -48,28 +61,12 @@ public final class ImportRules {
         return payload.handleType().isPosixFileDescriptor() ? descriptor : windows;
     }
 
-    /** The same for descriptors, for KHR's Windows handles, and for NV's, of which the specification says less. */
-    private static String vuidOfImport(MemoryAllocateChain chain, String descriptor, String khr) {
-        if (chain.has(ImportMemoryWin32HandleInfoNV.class)) {
-            return "VUID-VkImportMemoryWin32HandleInfoNV-handle-01328";
-        }
-        return chain.has(ImportMemoryWin32HandleInfoKHR.class) ? khr : descriptor;
-    }
-
-    private static boolean isNamed(MemoryAllocateChain chain) {
-        ImportMemoryWin32HandleInfoKHR win32 = chain.find(ImportMemoryWin32HandleInfoKHR.class);
-        return win32 != null && win32.name() != null;
-    }
-
     /** VUID-VkImportMemoryFdInfoKHR-fd-00668, VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659: the same device. */
     private static void samePhysicalDevice(
-            MemoryAllocateChain chain, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
+            ImportKind kind, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
         if (!payload.device().deviceUUID().equals(importer.deviceUUID())) {
             findings.add(
-                    vuidOfImport(
-                            chain,
-                            "VUID-VkImportMemoryFdInfoKHR-fd-00668",
-                            "VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659"),
+                    kind.sameDevice(),
                     "the memory was exported on device " + payload.device().deviceUUID() + ", this is device "
                             + importer.deviceUUID(),
                     "import it on the device whose deviceUUID matches");
@@ -81,15 +78,10 @@ public final class ImportRules {
      * name: a compatible driver.
      */
     private static void compatibleDriver(
-            MemoryAllocateChain chain, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
+            ImportKind kind, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
         if (!payload.device().driverUUID().equals(importer.driverUUID())) {
             findings.add(
-                    vuidOfImport(
-                            chain,
-                            "VUID-VkImportMemoryFdInfoKHR-fd-01746",
-                            isNamed(chain)
-                                    ? "VUID-VkImportMemoryWin32HandleInfoKHR-name-01519"
-                                    : "VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518"),
+                    kind.compatibleDriver(),
                     "the memory was exported by driver " + payload.device().driverUUID() + ", this is driver "
                             + importer.driverUUID(),
                     "use the same build of the driver on both sides");

@@ -115,7 +115,7 @@ class HandleChannelTest {
                     UnixSocket there = listener.accept();
                     PosixFileDescriptor memory = memory()) {
                 here.send(DescriptionFormat.write(Descriptors.description()), memory.fd());
-                try (ReceivedMessage message = there.receive(DescriptionFormat.LENGTH)) {
+                try (ReceivedMessage message = there.receive(DescriptionFormat.MAX_LENGTH)) {
                     for (int fd : Descriptors.open().keySet()) {
                         assertThat(before.containsKey(fd) || Posix.isCloseOnExec(fd))
                                 .as("descriptor %d", fd)

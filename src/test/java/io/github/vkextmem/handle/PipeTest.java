@@ -10,7 +10,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -430,9 +429,7 @@ class PipeTest {
     }
 
     private static ByteBuffer message(long handle) {
-        ByteBuffer message = ByteBuffer.allocate(PipeConnection.LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        message.put(0, DescriptionFormat.write(Sections.description()), 0, DescriptionFormat.LENGTH);
-        return message.putLong(DescriptionFormat.LENGTH, handle);
+        return PipeConnection.write(Sections.description(), handle);
     }
 
     private static void refused(HandleChannel channel, NamedPipe peer, ByteBuffer message, String why)

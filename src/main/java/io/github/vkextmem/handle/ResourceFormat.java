@@ -1,0 +1,146 @@
+package io.github.vkextmem.handle;
+
+import io.github.vkextmem.struct.BufferParameters;
+import io.github.vkextmem.struct.DrmFormatModifier;
+import io.github.vkextmem.struct.ImageFormatInfo;
+import io.github.vkextmem.struct.ImageParameters;
+import io.github.vkextmem.struct.ResourceParameters;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a message that says what lies in the memory, behind a description as docs/wire-format.md lays it out. */
+final class ResourceFormat {
+
+    private static final int NOTHING = 0;
+    private static final int BUFFER = 1;
+    private static final int IMAGE = 2;
+
+    private static final int BUFFER_LENGTH = 16;
+    private static final int IMAGE_LENGTH = 56;
+    private static final int PLANE_LENGTH = 32;
+
+    /** The kind, and an image with all the planes that there can be. */
+    static final int MAX_LENGTH = 8 + IMAGE_LENGTH + DrmFormatModifier.MAX_PLANES * PLANE_LENGTH;
+
+    private ResourceFormat() {}
+
+    /** {@return how many bytes {@link #write} needs} */
+    static int length(@Nullable ResourceParameters resource) {
+        if (resource instanceof ImageParameters image) {
+            return 8
+                    + IMAGE_LENGTH
+                    + image.modifier()
+                            .map(modifier -> modifier.planes().size() * PLANE_LENGTH)
+                            .orElse(0);
+        }
+        return resource == null ? 8 : 8 + BUFFER_LENGTH;
+    }
+
+    static void write(@Nullable ResourceParameters resource, ByteBuffer bytes) {
+        if (resource instanceof BufferParameters buffer) {
+            bytes.putInt(BUFFER).putInt(BUFFER_LENGTH);
+            bytes.putLong(buffer.size()).putInt(buffer.usage()).putInt(buffer.flags());
+        } else if (resource instanceof ImageParameters image) {
+            bytes.putInt(IMAGE).putInt(length(image) - 8);
+            writeImage(image, bytes);
+        } else {
+            bytes.putInt(NOTHING).putInt(0);
+        }
+    }
+
+    private static void writeImage(ImageParameters image, ByteBuffer bytes) {
+        ImageFormatInfo info = image.info();
+        bytes.putInt(info.format()).putInt(info.type()).putInt(info.tiling());
+        bytes.putInt(info.usage()).putInt(info.flags());
+        bytes.putInt(image.width()).putInt(image.height()).putInt(image.depth());
+        bytes.putInt(image.mipLevels()).putInt(image.arrayLayers()).putInt(image.samples());
+        List<DrmFormatModifier.PlaneLayout> planes =
+                image.modifier().map(DrmFormatModifier::planes).orElse(List.of());
+        bytes.putInt(planes.size());
+        bytes.putLong(image.modifier().map(DrmFormatModifier::modifier).orElse(0L));
+        for (DrmFormatModifier.PlaneLayout plane : planes) {
+            bytes.putLong(plane.offset()).putLong(plane.rowPitch());
+            bytes.putLong(plane.arrayPitch()).putLong(plane.depthPitch());
+        }
+    }
+
+    /**
+     * Reads what is left of a message.
+     *
+     * @throws IllegalArgumentException if a number makes no sense
+     */
+    static @Nullable ResourceParameters read(ByteBuffer bytes) throws IOException {
+        if (bytes.remaining() < 8) {
+            throw new IOException("the message ends before it says what lies in the memory");
+        }
+        int kind = bytes.getInt();
+        int length = bytes.getInt();
+        if (length != bytes.remaining()) {
+            throw new IOException(Integer.toUnsignedString(length)
+                    + " bytes are announced about what lies in the memory, " + bytes.remaining() + " came");
+        }
+        switch (kind) {
+            case NOTHING -> requireLength(length, 0);
+            case BUFFER -> {
+                requireLength(length, BUFFER_LENGTH);
+                return new BufferParameters(bytes.getLong(), bytes.getInt(), bytes.getInt());
+            }
+            case IMAGE -> {
+                return readImage(bytes);
+            }
+            default -> throw new IOException("unknown contents of the memory: " + Integer.toUnsignedString(kind));
+        }
+        return null;
+    }
+
+    private static ImageParameters readImage(ByteBuffer bytes) throws IOException {
+        int length = bytes.remaining();
+        if (length < IMAGE_LENGTH) {
+            throw new IOException("an image in " + length + " bytes; it takes " + IMAGE_LENGTH);
+        }
+        ImageFormatInfo info =
+                new ImageFormatInfo(bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt());
+        int width = bytes.getInt();
+        int height = bytes.getInt();
+        int depth = bytes.getInt();
+        int mipLevels = bytes.getInt();
+        int arrayLayers = bytes.getInt();
+        int samples = bytes.getInt();
+        int planes = bytes.getInt();
+        long modifier = bytes.getLong();
+        if (planes < 0 || planes > DrmFormatModifier.MAX_PLANES) {
+            throw new IOException(Integer.toUnsignedString(planes) + " planes");
+        }
+        requireLength(length, IMAGE_LENGTH + planes * PLANE_LENGTH);
+        if (planes == 0 && modifier != 0) {
+            throw new IOException("a DRM format modifier without planes");
+        }
+        return new ImageParameters(
+                info,
+                width,
+                height,
+                depth,
+                mipLevels,
+                arrayLayers,
+                samples,
+                planes == 0 ? null : new DrmFormatModifier(modifier, readPlanes(planes, bytes)));
+    }
+
+    private static List<DrmFormatModifier.PlaneLayout> readPlanes(int count, ByteBuffer bytes) {
+        List<DrmFormatModifier.PlaneLayout> planes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            planes.add(new DrmFormatModifier.PlaneLayout(
+                    bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong()));
+        }
+        return planes;
+    }
+
+    private static void requireLength(int length, int expected) throws IOException {
+        if (length != expected) {
+            throw new IOException(length + " bytes about what lies in the memory instead of " + expected);
+        }
+    }
+}

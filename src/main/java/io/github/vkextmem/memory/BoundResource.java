@@ -1,0 +1,70 @@
+package io.github.vkextmem.memory;
+
+import java.util.function.Function;
+import org.lwjgl.vulkan.VkDevice;
+
+/**
+ * A VkBuffer or VkImage and the memory that it alone is bound to: one owner for both, closed once, the resource first.
+ *
+ * <p>Any thread may close it.
+ */
+final class BoundResource implements AutoCloseable {
+
+    private final ResourceKind kind;
+    private final VkDevice device;
+    private final DeviceMemory memory;
+    private long handle;
+
+    private BoundResource(ResourceKind kind, VkDevice device, long handle, DeviceMemory memory) {
+        this.kind = kind;
+        this.device = device;
+        this.handle = handle;
+        this.memory = memory;
+    }
+
+    /**
+     * Takes a resource over, gets memory for it and binds the two. If a step fails, everything is undone, the resource
+     * included.
+     */
+    static BoundResource of(
+            ResourceKind kind, VkDevice device, long handle, Function<MemoryRequirements, DeviceMemory> memoryFor) {
+        try {
+            return bind(kind, device, handle, memoryFor.apply(kind.requirements(device, handle)));
+        } catch (RuntimeException | Error e) {
+            kind.destroy(device, handle);
+            throw e;
+        }
+    }
+
+    private static BoundResource bind(ResourceKind kind, VkDevice device, long handle, DeviceMemory memory) {
+        try {
+            kind.bind(device, handle, memory.handle());
+            return new BoundResource(kind, device, handle, memory);
+        } catch (RuntimeException | Error e) {
+            memory.close();
+            throw e;
+        }
+    }
+
+    synchronized long handle() {
+        if (handle == 0) {
+            throw new IllegalStateException("the " + kind + " is closed");
+        }
+        return handle;
+    }
+
+    DeviceMemory memory() {
+        return memory;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (handle != 0) {
+            long destroyed = handle;
+            handle = 0;
+            try (memory) {
+                kind.destroy(device, destroyed);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.vkextmem.memory;
+
+import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.handle.ExternalHandle;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
+import io.github.vkextmem.struct.ExternalMemoryProperties;
+import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryAllocateInfo;
+import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
+import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.ResourceParameters;
+import io.github.vkextmem.usage.ExternalUseRules;
+import io.github.vkextmem.usage.ImportKind;
+import io.github.vkextmem.usage.ImportRules;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Memory for one buffer or image that exists already. */
+final class ResourceMemory {
+
+    private final DeviceContext context;
+    private final Allocations allocations;
+    private final Imports imports;
+
+    ResourceMemory(DeviceContext context, Allocations allocations, Imports imports) {
+        this.context = context;
+        this.allocations = allocations;
+        this.imports = imports;
+    }
+
+    /** {@return what the device can do with each of some types} */
+    static Map<ExternalMemoryHandleType, ExternalMemoryProperties> ask(
+            ExternalMemoryHandleTypes types, Function<ExternalMemoryHandleType, ExternalMemoryProperties> device) {
+        Map<ExternalMemoryHandleType, ExternalMemoryProperties> answers = new EnumMap<>(ExternalMemoryHandleType.class);
+        types.forEach(type -> answers.put(type, device.apply(type)));
+        return answers;
+    }
+
+    /** Refuses what the device cannot export for a resource, before it is created. */
+    void requireExportable(
+            ResourceParameters resource,
+            ExternalMemoryHandleTypes types,
+            Map<ExternalMemoryHandleType, ExternalMemoryProperties> properties) {
+        Findings.requireNone(resource, findings -> ExternalUseRules.checkExport(resource, types, properties, findings));
+    }
+
+    /** Refuses what comes from elsewhere, or what the device cannot import for a resource, before it is created. */
+    void requireImportable(
+            ResourceParameters resource, MemoryDescription description, ExternalMemoryProperties properties) {
+        ImportKind kind =
+                ImportKind.of(description.handleType(), context.families().onlyNV());
+        Findings.requireNone(description, findings -> {
+            ImportRules.checkOrigin(kind, description, context.facts().identity(), findings);
+            ExternalUseRules.checkImport(resource, description.handleType(), properties, findings);
+        });
+    }
+
+    /** Allocates memory that can be exported, for the resource alone where driver or handle type want that. */
+    DeviceMemory allocate(
+            MemoryRequirements needs,
+            ExportRequest request,
+            MemoryDedicatedAllocateInfo resource,
+            Map<ExternalMemoryHandleType, ExternalMemoryProperties> properties) {
+        int type = context.memoryTypes()
+                .choose(needs.memoryTypeBits(), request.requiredProperties(), request.preferredProperties());
+        MemoryAllocateChain chain = request.chain(MemoryAllocateInfo.of(needs.size(), type));
+        boolean dedicatedOnly = properties.values().stream().anyMatch(ExternalMemoryProperties::isDedicatedOnly);
+        if (dedicatedOnly || needs.requiresDedicated() || needs.prefersDedicated()) {
+            chain = chain.with(resource);
+        }
+        return allocations.allocate(chain.map(context.families()::translate), null);
+    }
+
+    /** Imports what an exporter allocated for the same resource. */
+    DeviceMemory importMemory(
+            MemoryRequirements needs,
+            ExternalHandle handle,
+            MemoryDescription description,
+            MemoryDedicatedAllocateInfo resource) {
+        if (needs.size() > description.allocationSize()) {
+            throw new IllegalArgumentException("the exporter's memory has " + description.allocationSize()
+                    + " bytes, and here the same resource needs " + needs.size() + ": " + description);
+        }
+        int type = memoryType(needs, handle, description);
+        MemoryAllocateChain chain =
+                MemoryAllocateInfo.of(description.allocationSize(), type).chain();
+        if (description.dedicated()) {
+            chain = chain.with(resource);
+        }
+        return imports.importMemory(handle, description, chain);
+    }
+
+    /** An opaque payload keeps its memory type; of others the driver says where they can go. */
+    private int memoryType(MemoryRequirements needs, ExternalHandle handle, MemoryDescription description) {
+        if (!isOpaque(description.handleType())) {
+            int possible = needs.memoryTypeBits() & HandleProperties.memoryTypeBits(context, handle);
+            return context.memoryTypes().choose(possible, 0, 0);
+        }
+        int type = description.memoryTypeIndex();
+        if ((needs.memoryTypeBits() & 1 << type) == 0) {
+            throw new IllegalArgumentException("the exporter's memory is of type " + type
+                    + ", and here the same resource can live in "
+                    + context.memoryTypes().describe(needs.memoryTypeBits()));
+        }
+        return type;
+    }
+
+    private static boolean isOpaque(ExternalMemoryHandleType handleType) {
+        return switch (handleType) {
+            case OPAQUE_FD, OPAQUE_WIN32, OPAQUE_WIN32_KMT -> true;
+            default -> false;
+        };
+    }
+}

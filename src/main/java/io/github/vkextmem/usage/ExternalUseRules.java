@@ -1,0 +1,99 @@
+package io.github.vkextmem.usage;
+
+import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.struct.BufferParameters;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
+import io.github.vkextmem.struct.ExternalMemoryProperties;
+import io.github.vkextmem.struct.ResourceParameters;
+import java.util.Map;
+
+/** The rules that need to know for which buffer or image memory is exported or imported, and what the device can do there. */
+public final class ExternalUseRules {
+
+    private ExternalUseRules() {}
+
+    /**
+     * Checks the handle types of a buffer or image for export.
+     *
+     * @param resource what is created
+     * @param handleTypes the types it is created and its memory is allocated with
+     * @param device what the device can do with each of the types for this resource
+     * @param findings where broken statements are reported
+     */
+    public static void checkExport(
+            ResourceParameters resource,
+            ExternalMemoryHandleTypes handleTypes,
+            Map<ExternalMemoryHandleType, ExternalMemoryProperties> device,
+            Findings findings) {
+        device.forEach((handleType, properties) -> {
+            if (isExportable(resource, handleType, properties, findings)) {
+                isCompatible(resource, handleType, handleTypes, properties, findings);
+            }
+        });
+    }
+
+    /** VUID-VkExportMemoryAllocateInfo-handleTypes-09860: the device can export it. */
+    private static boolean isExportable(
+            ResourceParameters resource,
+            ExternalMemoryHandleType handleType,
+            ExternalMemoryProperties properties,
+            Findings findings) {
+        if (!properties.isExportable()) {
+            findings.add(
+                    "VUID-VkExportMemoryAllocateInfo-handleTypes-09860",
+                    "the device cannot export " + handleType + " for " + resource + "; it has "
+                            + properties.externalMemoryFeatures(),
+                    "choose a handle type, a usage, a format or a tiling that is exportable");
+        }
+        return properties.isExportable();
+    }
+
+    /** VUID-VkBufferCreateInfo-pNext-00920 and VUID-VkImageCreateInfo-pNext-00990: the types go together. */
+    private static void isCompatible(
+            ResourceParameters resource,
+            ExternalMemoryHandleType handleType,
+            ExternalMemoryHandleTypes handleTypes,
+            ExternalMemoryProperties properties,
+            Findings findings) {
+        // A driver that forgets to name the type itself means no harm.
+        int compatible = properties.compatibleHandleTypes().bits() | handleType.bit();
+        if ((handleTypes.bits() & ~compatible) != 0) {
+            findings.add(
+                    resource instanceof BufferParameters
+                            ? "VUID-VkBufferCreateInfo-pNext-00920"
+                            : "VUID-VkImageCreateInfo-pNext-00990",
+                    handleTypes + " are asked for together, and with " + handleType + " only "
+                            + properties.compatibleHandleTypes() + " go",
+                    "ask for types that are compatible on this device");
+        }
+    }
+
+    /**
+     * Checks the handle type of a buffer or image that is imported.
+     *
+     * @param resource what is created
+     * @param handleType what is imported
+     * @param properties what the device can do with the type for this resource
+     * @param findings where broken statements are reported
+     */
+    public static void checkImport(
+            ResourceParameters resource,
+            ExternalMemoryHandleType handleType,
+            ExternalMemoryProperties properties,
+            Findings findings) {
+        if (!properties.isImportable()) {
+            findings.add(
+                    importSupported(handleType),
+                    "the device cannot import " + handleType + " for " + resource + "; it has "
+                            + properties.externalMemoryFeatures(),
+                    "let the exporter choose what both sides can do");
+        }
+    }
+
+    private static String importSupported(ExternalMemoryHandleType handleType) {
+        return handleType.isPosixFileDescriptor()
+                ? "VUID-VkImportMemoryFdInfoKHR-handleType-09862"
+                : "VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861";
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.vkextmem.usage;
+
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
+import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoNV;
+import io.github.vkextmem.struct.MemoryAllocateChain;
+
+/**
+ * The ways in which memory is imported; the specification says of each under a name of its own that the payload must come from
+ * the same device and a compatible driver.
+ */
+public enum ImportKind {
+    /** By VkImportMemoryFdInfoKHR. */
+    FILE_DESCRIPTOR("VUID-VkImportMemoryFdInfoKHR-fd-00668", "VUID-VkImportMemoryFdInfoKHR-fd-01746"),
+    /** By VkImportMemoryWin32HandleInfoKHR and a handle. */
+    WIN32_HANDLE(
+            "VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659", "VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518"),
+    /** By VkImportMemoryWin32HandleInfoKHR and a name. */
+    WIN32_NAME(
+            "VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659", "VUID-VkImportMemoryWin32HandleInfoKHR-name-01519"),
+    /** By VkImportMemoryWin32HandleInfoNV, of which the specification says less. */
+    WIN32_HANDLE_NV(
+            "VUID-VkImportMemoryWin32HandleInfoNV-handle-01328", "VUID-VkImportMemoryWin32HandleInfoNV-handle-01328");
+
+    private final String sameDevice;
+    private final String compatibleDriver;
+
+    ImportKind(String sameDevice, String compatibleDriver) {
+        this.sameDevice = sameDevice;
+        this.compatibleDriver = compatibleDriver;
+    }
+
+    /** {@return how a handle of a type is imported} */
+    public static ImportKind of(ExternalMemoryHandleType handleType, boolean throughNV) {
+        if (handleType.isPosixFileDescriptor()) {
+            return FILE_DESCRIPTOR;
+        }
+        return throughNV ? WIN32_HANDLE_NV : WIN32_HANDLE;
+    }
+
+    /** {@return how a chain that imports does it} */
+    static ImportKind of(MemoryAllocateChain chain) {
+        if (chain.has(ImportMemoryWin32HandleInfoNV.class)) {
+            return WIN32_HANDLE_NV;
+        }
+        ImportMemoryWin32HandleInfoKHR win32 = chain.find(ImportMemoryWin32HandleInfoKHR.class);
+        if (win32 == null) {
+            return FILE_DESCRIPTOR;
+        }
+        return win32.name() == null ? WIN32_HANDLE : WIN32_NAME;
+    }
+
+    /** {@return the statement that the payload must come from the same physical device} */
+    String sameDevice() {
+        return sameDevice;
+    }
+
+    /** {@return the statement that the payload must come from a compatible driver} */
+    String compatibleDriver() {
+        return compatibleDriver;
+    }
+}
