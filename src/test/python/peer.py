@@ -14,7 +14,12 @@ import socket
 import struct
 import sys
 
-LAYOUT = struct.Struct("<4sHHqiI16s16s8sII")
+LAYOUT = struct.Struct("<4sHHqiI16s16s8sIIII")
+BUFFER = struct.Struct("<qII")
+IMAGE = struct.Struct("<5I5iIiQ")
+PLANE = struct.Struct("<4q")
+LONGEST = LAYOUT.size + IMAGE.size + 4 * PLANE.size
+DRM_FORMAT_MODIFIER = 1000158000
 OPAQUE_FD = 0x1
 DMA_BUF_EXT = 0x200
 DEDICATED = 1
@@ -28,11 +33,32 @@ def require_user(channel):
         raise PermissionError("the other process belongs to user %d" % uid)
 
 
+def read_resource(contents, rest):
+    """Returns words for what lies in the memory, or raises."""
+    if contents == 0 and not rest:
+        return "nothing"
+    if contents == 1 and len(rest) == BUFFER.size:
+        size, usage, flags = BUFFER.unpack(rest)
+        if size <= 0 or not usage:
+            raise ValueError("the buffer makes no sense")
+        return "buffer %d 0x%x 0x%x" % (size, usage, flags)
+    if contents == 2 and len(rest) >= IMAGE.size:
+        numbers = IMAGE.unpack_from(rest)
+        tiling, usage, extents, samples, planes = numbers[2], numbers[3], numbers[5:10], numbers[10], numbers[11]
+        if not usage or min(extents) <= 0 or bin(samples).count("1") != 1 or not 0 <= planes <= 4:
+            raise ValueError("the image makes no sense")
+        if len(rest) != IMAGE.size + planes * PLANE.size or planes and tiling != DRM_FORMAT_MODIFIER:
+            raise ValueError("%d planes in %d bytes" % (planes, len(rest)))
+        return "image " + " ".join(map(str, numbers + tuple(
+            number for plane in PLANE.iter_unpack(rest[IMAGE.size:]) for number in plane)))
+    raise ValueError("contents %d in %d bytes" % (contents, len(rest)))
+
+
 def receive(channel):
     """Returns the fields and the descriptor, or raises and closes all descriptors."""
     # socket.recv_fds would ignore its flags in the Pythons of today.
     message, control, flags, _ = channel.recvmsg(
-        LAYOUT.size + 1, socket.CMSG_SPACE(253 * 4), socket.MSG_CMSG_CLOEXEC)
+        LONGEST + 1, socket.CMSG_SPACE(253 * 4), socket.MSG_CMSG_CLOEXEC)
     descriptors = array.array("i")
     for level, kind, data in control:
         if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
@@ -43,9 +69,13 @@ def receive(channel):
         if len(message) < 6 or message[:4] != b"VKXM":
             raise ValueError("not a message of this format")
         version = struct.unpack_from("<H", message, 4)[0]
-        if version != 1 or len(message) != LAYOUT.size:
+        if version != 1 or not LAYOUT.size <= len(message) <= LONGEST:
             raise ValueError("version %d, %d bytes" % (version, len(message)))
-        _, _, bits, size, memory_type, handle_type, device, driver, luid, mask, reserved = LAYOUT.unpack(message)
+        (_, _, bits, size, memory_type, handle_type, device, driver, luid, mask, reserved, contents,
+         length) = LAYOUT.unpack_from(message)
+        if length != len(message) - LAYOUT.size:
+            raise ValueError("%d bytes announced, %d came" % (length, len(message) - LAYOUT.size))
+        resource = read_resource(contents, message[LAYOUT.size:])
         if bits & ~(DEDICATED | HAS_LUID) or reserved or size <= 0 or not 0 <= memory_type < 32:
             raise ValueError("the description makes no sense")
         if handle_type not in (OPAQUE_FD, DMA_BUF_EXT):
@@ -56,13 +86,13 @@ def receive(channel):
         for descriptor in descriptors:
             os.close(descriptor)
         raise
-    return (bits, size, memory_type, handle_type, device, driver, luid, mask), descriptors[0]
+    return (bits, size, memory_type, handle_type, device, driver, luid, mask), resource, descriptors[0]
 
 
-def send(channel, fields, descriptor):
+def send(channel, fields, contents, resource, descriptor):
     bits, size, memory_type, handle_type, device, driver, luid, mask = fields
     message = LAYOUT.pack(
-        b"VKXM", 1, bits, size, memory_type, handle_type, device, driver, luid, mask, 0)
+        b"VKXM", 1, bits, size, memory_type, handle_type, device, driver, luid, mask, 0, contents, len(resource)) + resource
     socket.send_fds(channel, [message], [descriptor])
 
 
@@ -72,7 +102,7 @@ def say(*words):
 
 def talk(channel):
     require_user(channel)
-    fields, descriptor = receive(channel)
+    fields, resource, descriptor = receive(channel)
     bits, size, memory_type, handle_type, device, driver, luid, mask = fields
     say("flags", bits)
     say("allocationSize", size)
@@ -82,6 +112,7 @@ def talk(channel):
     say("driverUUID", driver.hex())
     say("deviceLUID", luid.hex())
     say("deviceNodeMask", mask)
+    say("contents", resource)
     say("inheritable", os.get_inheritable(descriptor))
     with mmap.mmap(descriptor, size) as memory:
         memory[:] = bytes((byte + 1) % 256 for byte in memory[:])
@@ -90,7 +121,9 @@ def talk(channel):
     mine = os.memfd_create("from-python", os.MFD_CLOEXEC)
     os.write(mine, bytes(range(256)))
     send(channel, (DEDICATED | HAS_LUID, 256, 31, DMA_BUF_EXT, bytes(range(16)), bytes(range(16, 32)),
-                   bytes(range(1, 9)), 0x80000001), mine)
+                   bytes(range(1, 9)), 0x80000001),
+         2, IMAGE.pack(37, 1, DRM_FORMAT_MODIFIER, 3, 8, 1920, 1080, 1, 11, 6, 4, 1, 0x0102030405060708)
+         + PLANE.pack(4096, 7680, 0, 0), mine)
     try:
         receive(channel)
     except EOFError:

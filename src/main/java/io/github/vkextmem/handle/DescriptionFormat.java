@@ -16,7 +16,9 @@ import java.util.UUID;
 final class DescriptionFormat {
 
     /** The description of the memory, which each message begins with. */
-    static final int MEMORY_LENGTH = 72;
+    private static final int MEMORY_LENGTH = 72;
+
+    private static final int MIN_LENGTH = MEMORY_LENGTH + ResourceFormat.MIN_LENGTH;
 
     /** The longest message. */
     static final int MAX_LENGTH = MEMORY_LENGTH + ResourceFormat.MAX_LENGTH;
@@ -63,9 +65,9 @@ final class DescriptionFormat {
             throw new IOException(
                     "a message of version " + Short.toUnsignedInt(version) + "; this side knows version " + VERSION);
         }
-        if (message.capacity() < MEMORY_LENGTH || message.capacity() > MAX_LENGTH) {
+        if (message.capacity() < MIN_LENGTH || message.capacity() > MAX_LENGTH) {
             throw new IOException("a message of " + (message.capacity() > MAX_LENGTH ? "more" : message.capacity())
-                    + " bytes; version " + VERSION + " has " + MEMORY_LENGTH + " to " + MAX_LENGTH);
+                    + " bytes; version " + VERSION + " has " + MIN_LENGTH + " to " + MAX_LENGTH);
         }
         short flags = bytes.getShort();
         if ((flags & ~(DEDICATED | HAS_LUID)) != 0) {

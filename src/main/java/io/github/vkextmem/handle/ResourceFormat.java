@@ -22,21 +22,24 @@ final class ResourceFormat {
     private static final int IMAGE_LENGTH = 56;
     private static final int PLANE_LENGTH = 32;
 
+    /** The kind, and the length of what follows. */
+    static final int MIN_LENGTH = 8;
+
     /** The kind, and an image with all the planes that there can be. */
-    static final int MAX_LENGTH = 8 + IMAGE_LENGTH + DrmFormatModifier.MAX_PLANES * PLANE_LENGTH;
+    static final int MAX_LENGTH = MIN_LENGTH + IMAGE_LENGTH + DrmFormatModifier.MAX_PLANES * PLANE_LENGTH;
 
     private ResourceFormat() {}
 
     /** {@return how many bytes {@link #write} needs} */
     static int length(@Nullable ResourceParameters resource) {
         if (resource instanceof ImageParameters image) {
-            return 8
+            return MIN_LENGTH
                     + IMAGE_LENGTH
                     + image.modifier()
                             .map(modifier -> modifier.planes().size() * PLANE_LENGTH)
                             .orElse(0);
         }
-        return resource == null ? 8 : 8 + BUFFER_LENGTH;
+        return resource == null ? MIN_LENGTH : MIN_LENGTH + BUFFER_LENGTH;
     }
 
     static void write(@Nullable ResourceParameters resource, ByteBuffer bytes) {
@@ -44,7 +47,7 @@ final class ResourceFormat {
             bytes.putInt(BUFFER).putInt(BUFFER_LENGTH);
             bytes.putLong(buffer.size()).putInt(buffer.usage()).putInt(buffer.flags());
         } else if (resource instanceof ImageParameters image) {
-            bytes.putInt(IMAGE).putInt(length(image) - 8);
+            bytes.putInt(IMAGE).putInt(length(image) - MIN_LENGTH);
             writeImage(image, bytes);
         } else {
             bytes.putInt(NOTHING).putInt(0);
@@ -73,9 +76,6 @@ final class ResourceFormat {
      * @throws IllegalArgumentException if a number makes no sense
      */
     static @Nullable ResourceParameters read(ByteBuffer bytes) throws IOException {
-        if (bytes.remaining() < 8) {
-            throw new IOException("the message ends before it says what lies in the memory");
-        }
         int kind = bytes.getInt();
         int length = bytes.getInt();
         if (length != bytes.remaining()) {

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.DeviceIdentity;
+import io.github.vkextmem.struct.DrmFormatModifier;
+import io.github.vkextmem.struct.DrmFormatModifier.PlaneLayout;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ImageFormatInfo;
+import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.ResourceParameters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -20,11 +26,15 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DescriptionFormatTest {
 
-    /** Offset, size and name of each field with its bytes in {@link #DESCRIPTION}, written down by hand. */
+    /** Offset, size and name of each field with its bytes in {@link #IMAGE}, written down by hand. */
     private static final String[][] FIELDS = {
         {"0", "4", "magic", "564b584d"},
         {"4", "2", "version", "0100"},
@@ -37,6 +47,38 @@ class DescriptionFormatTest {
         {"56", "8", "deviceLUID", "0102030405060708"},
         {"64", "4", "deviceNodeMask", "040302f1"},
         {"68", "4", "reserved", "00000000"},
+        {"72", "4", "contents", "02000000"},
+        {"76", "4", "contentsLength", "78000000"},
+    };
+
+    /** What follows where the memory holds an image. */
+    private static final String[][] IMAGE_FIELDS = {
+        {"80", "4", "format", "25000000"},
+        {"84", "4", "imageType", "01000000"},
+        {"88", "4", "tiling", "30339d3b"},
+        {"92", "4", "usage", "03000000"},
+        {"96", "4", "flags", "08000000"},
+        {"100", "4", "width", "80070000"},
+        {"104", "4", "height", "38040000"},
+        {"108", "4", "depth", "01000000"},
+        {"112", "4", "mipLevels", "0b000000"},
+        {"116", "4", "arrayLayers", "06000000"},
+        {"120", "4", "samples", "04000000"},
+        {"124", "4", "planeCount", "02000000"},
+        {"128", "8", "drmFormatModifier", "0807060504030201"},
+        {"136", "8", "offset", "0010000000000000"},
+        {"144", "8", "rowPitch", "001e000000000000"},
+        {"152", "8", "arrayPitch", "0000000001000000"},
+        {"160", "8", "depthPitch", "0000000002000000"},
+    };
+
+    private static final String SECOND_PLANE = "0020000000000000" + "0000000000000000".repeat(3);
+
+    /** What follows where the memory holds a buffer. */
+    private static final String[][] BUFFER_FIELDS = {
+        {"80", "8", "size", "8877665544332211"},
+        {"88", "4", "usage", "03000080"},
+        {"92", "4", "flags", "10000000"},
     };
 
     private static final MemoryDescription DESCRIPTION = new MemoryDescription(
@@ -50,23 +92,117 @@ class DescriptionFormatTest {
                     OptionalLong.of(0x0807060504030201L),
                     0xF1020304));
 
+    private static final MemoryDescription IMAGE = DESCRIPTION.with(new ImageParameters(
+            new ImageFormatInfo(37, 1, 1000158000, 3, 8),
+            1920,
+            1080,
+            1,
+            11,
+            6,
+            4,
+            new DrmFormatModifier(
+                    0x0102030405060708L,
+                    List.of(
+                            new PlaneLayout(4096, 7680, 0x1_0000_0000L, 0x2_0000_0000L),
+                            new PlaneLayout(8192, 0, 0, 0)))));
+
+    private static final MemoryDescription BUFFER =
+            DESCRIPTION.with(new BufferParameters(0x1122334455667788L, 0x80000003, 0x10));
+
     private static byte[] written(MemoryDescription description) {
         return DescriptionFormat.write(description).array().clone();
     }
 
-    @Test
-    void everyFieldStandsWhereItShould() throws IOException {
-        byte[] bytes = written(DESCRIPTION);
-        assertThat(bytes).hasSize(72);
-        StringBuilder all = new StringBuilder();
-        for (String[] field : FIELDS) {
-            int from = Integer.parseInt(field[0]);
-            int to = from + Integer.parseInt(field[1]);
-            assertThat(HexFormat.of().formatHex(bytes, from, to)).as(field[2]).isEqualTo(field[3]);
-            all.append(field[3]);
+    private static void assertFields(byte[] bytes, String[][]... tables) {
+        for (String[][] table : tables) {
+            for (String[] field : table) {
+                int from = Integer.parseInt(field[0]);
+                int to = from + Integer.parseInt(field[1]);
+                assertThat(HexFormat.of().formatHex(bytes, from, to))
+                        .as(field[2])
+                        .isEqualTo(field[3]);
+            }
         }
-        assertThat(DescriptionFormat.read(ByteBuffer.wrap(HexFormat.of().parseHex(all))))
-                .isEqualTo(DESCRIPTION);
+    }
+
+    private static String bytesOf(String[][]... tables) {
+        return Stream.of(tables).flatMap(Stream::of).map(field -> field[3]).collect(Collectors.joining());
+    }
+
+    private static MemoryDescription readFrom(String hex) throws IOException {
+        return DescriptionFormat.read(ByteBuffer.wrap(HexFormat.of().parseHex(hex)));
+    }
+
+    @Test
+    void everyFieldOfAnImageStandsWhereItShould() throws IOException {
+        byte[] bytes = written(IMAGE);
+        assertThat(bytes).hasSize(200);
+        assertFields(bytes, FIELDS, IMAGE_FIELDS);
+        assertThat(HexFormat.of().formatHex(bytes, 168, 200)).isEqualTo(SECOND_PLANE);
+        assertThat(readFrom(bytesOf(FIELDS, IMAGE_FIELDS) + SECOND_PLANE)).isEqualTo(IMAGE);
+    }
+
+    @Test
+    void everyFieldOfABufferStandsWhereItShould() throws IOException {
+        byte[] bytes = written(BUFFER);
+        assertThat(bytes).hasSize(96);
+        assertFields(bytes, Arrays.copyOf(FIELDS, 11), BUFFER_FIELDS);
+        assertThat(HexFormat.of().formatHex(bytes, 72, 80)).isEqualTo("0100000010000000");
+        assertThat(readFrom(bytesOf(Arrays.copyOf(FIELDS, 11)) + "0100000010000000" + bytesOf(BUFFER_FIELDS)))
+                .isEqualTo(BUFFER);
+    }
+
+    @Test
+    void memoryAloneSaysSo() throws IOException {
+        byte[] bytes = written(DESCRIPTION);
+        assertThat(bytes).hasSize(80);
+        assertThat(HexFormat.of().formatHex(bytes, 72, 80)).isEqualTo("0000000000000000");
+        assertThat(readFrom(HexFormat.of().formatHex(bytes))).isEqualTo(DESCRIPTION);
+    }
+
+    @Test
+    void anImageWithoutModifierHasNoPlanes() throws IOException {
+        MemoryDescription description = DESCRIPTION.with(ImageParameters.of2D(37, 64, 32, 1));
+        byte[] bytes = written(description);
+        assertThat(bytes).hasSize(136);
+        assertThat(HexFormat.of().formatHex(bytes, 124, 136)).isEqualTo("0".repeat(24));
+        assertThat(readFrom(HexFormat.of().formatHex(bytes))).isEqualTo(description);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "72 | 03000000 | unknown contents of the memory: 3",
+                "76 | 77000000 | 119 bytes are announced",
+                "76 | 88ffffff | 4294967176 bytes are announced",
+                "124 | 05000000 | 5 planes",
+                "124 | ffffffff | 4294967295 planes",
+                "124 | 01000000 | instead of 88",
+                "124 | 00000000 | instead of 56",
+                "88 | 00000000 | tiling is 0",
+                "92 | 00000000 | usage is 0",
+                "100 | 00000000 | width must be positive",
+                "104 | 000000ff | height must be positive",
+                "120 | 03000000 | samples must be one",
+                "136 | 00000000000000ff | must not be negative",
+            })
+    void whatMakesNoSenseIsRefused(int offset, String hex, String message) {
+        byte[] bytes = written(IMAGE);
+        byte[] wrong = HexFormat.of().parseHex(hex);
+        System.arraycopy(wrong, 0, bytes, offset, wrong.length);
+        assertThatThrownBy(() -> DescriptionFormat.read(ByteBuffer.wrap(bytes)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aModifierWithoutPlanesIsRefused() {
+        byte[] bytes = written(DESCRIPTION.with(ImageParameters.of2D(37, 64, 32, 1)));
+        bytes[128] = 1;
+        assertThatThrownBy(() -> DescriptionFormat.read(ByteBuffer.wrap(bytes)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("modifier without planes");
     }
 
     @Test
@@ -95,8 +231,10 @@ class DescriptionFormatTest {
             fields.add(List.of(rows.group(1), rows.group(2), rows.group(3)));
         }
         List<List<String>> expected = new ArrayList<>();
-        for (String[] field : FIELDS) {
-            expected.add(List.of(field).subList(0, 3));
+        for (String[][] table : List.of(FIELDS, BUFFER_FIELDS, IMAGE_FIELDS)) {
+            for (String[] field : table) {
+                expected.add(List.of(field).subList(0, 3));
+            }
         }
         assertThat(fields).isEqualTo(expected);
     }
@@ -117,16 +255,53 @@ class DescriptionFormatTest {
                             new UUID(random.nextLong(), random.nextLong()),
                             new UUID(random.nextLong(), random.nextLong()),
                             random.nextBoolean() ? OptionalLong.of(random.nextLong()) : OptionalLong.empty(),
-                            random.nextInt()));
+                            random.nextInt()),
+                    resource(random));
             assertThat(DescriptionFormat.read(DescriptionFormat.write(description)))
                     .as("seed %d, round %d", seed, i)
                     .isEqualTo(description);
         }
     }
 
+    private static ResourceParameters resource(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> null;
+            case 1 ->
+                new BufferParameters(
+                        1 + (random.nextLong() >>> (1 + random.nextInt(63))), 1 | random.nextInt(), random.nextInt());
+            default -> {
+                int planes = random.nextInt(5);
+                yield new ImageParameters(
+                        new ImageFormatInfo(
+                                random.nextInt(),
+                                random.nextInt(),
+                                planes == 0 ? random.nextInt() : 1000158000,
+                                1 | random.nextInt(),
+                                random.nextInt()),
+                        1 + random.nextInt(1 << 30),
+                        1 + random.nextInt(1 << 30),
+                        1 + random.nextInt(1 << 30),
+                        1 + random.nextInt(16),
+                        1 + random.nextInt(2048),
+                        1 << random.nextInt(7),
+                        planes == 0
+                                ? null
+                                : new DrmFormatModifier(
+                                        random.nextLong(),
+                                        Stream.generate(() -> new PlaneLayout(
+                                                        random.nextLong() >>> 1,
+                                                        random.nextLong() >>> 1,
+                                                        random.nextLong() >>> 1,
+                                                        random.nextLong() >>> 1))
+                                                .limit(planes)
+                                                .toList()));
+            }
+        };
+    }
+
     @Test
     void aMessageWithOneWrongByteIsAValueOrAnIOException() {
-        byte[] valid = written(DESCRIPTION);
+        byte[] valid = written(IMAGE);
         int values = 0;
         for (int at = 0; at < valid.length; at++) {
             for (int wrong = 0; wrong < 256; wrong++) {
@@ -136,7 +311,7 @@ class DescriptionFormatTest {
                     MemoryDescription read = DescriptionFormat.read(ByteBuffer.wrap(bytes));
                     values++;
                     if (bytes[at] != valid[at]) {
-                        assertThat(read).as("byte %d as 0x%02x", at, wrong).isNotEqualTo(DESCRIPTION);
+                        assertThat(read).as("byte %d as 0x%02x", at, wrong).isNotEqualTo(IMAGE);
                     }
                 } catch (IOException expected) {
                     assertThat(expected).hasMessageMatching("(?s).+");
@@ -150,14 +325,15 @@ class DescriptionFormatTest {
 
     @Test
     void aMessageOfAnotherLengthIsAnIOException() {
-        byte[] valid = written(DESCRIPTION);
-        for (int length = 0; length < 200; length++) {
+        byte[] valid = written(IMAGE);
+        for (int length = 0; length < 400; length++) {
             if (length != valid.length) {
                 byte[] bytes = Arrays.copyOf(valid, length);
                 assertThatThrownBy(() -> DescriptionFormat.read(ByteBuffer.wrap(bytes)))
                         .as("%d bytes", length)
                         .isInstanceOf(IOException.class)
-                        .hasMessageMatching("a message of (only \\d|\\d+|more) bytes(; version 1 has 72)?");
+                        .hasMessageMatching("a message of (only \\d|\\d+|more) bytes(; version 1 has 80 to 264)?"
+                                + "|120 bytes are announced about what lies in the memory, -?\\d+ came");
             }
         }
     }

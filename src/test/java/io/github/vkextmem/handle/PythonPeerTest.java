@@ -3,13 +3,18 @@ package io.github.vkextmem.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.DeviceIdentity;
+import io.github.vkextmem.struct.DrmFormatModifier;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ImageFormatInfo;
+import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -78,6 +83,7 @@ class PythonPeerTest {
                 driverUUID 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                 deviceLUID 0102030405060708
                 deviceNodeMask 2147483649
+                contents buffer 4096 0x3 0x10
                 inheritable False
                 answer 99""");
     }
@@ -87,7 +93,7 @@ class PythonPeerTest {
                 PosixFileDescriptor.adopt(Descriptors.memory(), ExternalMemoryHandleType.OPAQUE_FD)) {
             MappedByteBuffer memory = Descriptors.map(own.fd());
             memory.put(100, (byte) 41);
-            channel.send(own, Descriptors.description());
+            channel.send(own, Descriptors.description().with(new BufferParameters(4096, 3, 0x10)));
             try (ReceivedHandle received = channel.receive()) {
                 assertThat(memory.get(100)).isEqualTo((byte) 42);
                 assertThat(received.description())
@@ -100,7 +106,18 @@ class PythonPeerTest {
                                         UUID.fromString("00010203-0405-0607-0809-0a0b0c0d0e0f"),
                                         UUID.fromString("10111213-1415-1617-1819-1a1b1c1d1e1f"),
                                         OptionalLong.of(0x0807060504030201L),
-                                        0x80000001)));
+                                        0x80000001),
+                                new ImageParameters(
+                                        new ImageFormatInfo(37, 1, 1000158000, 3, 8),
+                                        1920,
+                                        1080,
+                                        1,
+                                        11,
+                                        6,
+                                        4,
+                                        new DrmFormatModifier(
+                                                0x0102030405060708L,
+                                                List.of(new DrmFormatModifier.PlaneLayout(4096, 7680, 0, 0))))));
                 MappedByteBuffer other =
                         Descriptors.map(received.posixFileDescriptor().fd());
                 assertThat(other.get(77)).isEqualTo((byte) 77);
