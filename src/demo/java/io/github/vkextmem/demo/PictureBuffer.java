@@ -1,8 +1,8 @@
 package io.github.vkextmem.demo;
 
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
+import static io.github.vkextmem.struct.Parents.BUFFER_CREATE_INFO;
 
-import io.github.vkextmem.struct.BufferCreateTail;
 import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import java.nio.LongBuffer;
 import org.lwjgl.system.MemoryStack;
@@ -30,7 +30,9 @@ record PictureBuffer(VkDevice device, long handle, long size, int memoryTypeBits
                     .size(bytes)
                     .usage(USAGE)
                     .sharingMode(VK10.VK_SHARING_MODE_EXCLUSIVE);
-            BufferCreateTail.of(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD)).linkBehind(info, stack);
+            BUFFER_CREATE_INFO
+                    .tail(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD))
+                    .linkBehind(info, stack);
             LongBuffer handle = stack.mallocLong(1);
             VulkanInstance.require("vkCreateBuffer", VK10.vkCreateBuffer(device, info, null, handle));
             var requirements = VkMemoryRequirements.calloc(stack);

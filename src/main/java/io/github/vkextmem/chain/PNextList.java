@@ -45,7 +45,7 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
         int start = previous == null ? 0 : previous.end;
         int size = structure.byteSize();
         this.end = start < 0 || size < 0 ? -1 : Math.addExact(start, (size + 7) & ~7);
-        if (previous != null && !structure.type().allowsDuplicates() && previous.hasSType(sType)) {
+        if (previous != null && previous.excludes(structure.type())) {
             throw new ValidUsageException(
                     List.of(new Violation(
                             previous.sTypeUnique(),
@@ -146,7 +146,8 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
         return findings().violations();
     }
 
-    private Findings findings() {
+    /** {@return what the structures' own rules find} */
+    final Findings findings() {
         Findings findings = new Findings();
         for (PNextList<P> link = this; link != null; link = link.previous) {
             link.structure.check(this, findings);
@@ -176,23 +177,27 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
         }
     }
 
-    final boolean hasSType(int wanted) {
+    /** {@return whether the list has one of a type and cannot have another} */
+    private boolean excludes(StructureType<?> type) {
         for (PNextList<P> link = this; link != null; link = link.previous) {
-            if (link.sType == wanted) {
+            if (link.sType == type.sType()
+                    && !(type.allowsDuplicates() && link.structure.type().allowsDuplicates())) {
                 return true;
             }
         }
         return false;
     }
 
-    final String sTypeUnique() {
+    private String sTypeUnique() {
         return "VUID-" + parentName() + "-sType-unique";
     }
 
     /** {@return whether the other is a chain of the same parent with equal structures in the same order} */
     @Override
     public final boolean equals(@Nullable Object other) {
-        if (!(other instanceof PNextList<?> list) || list.getClass() != getClass()) {
+        if (!(other instanceof PNextList<?> list)
+                || list.getClass() != getClass()
+                || !list.parentName().equals(parentName())) {
             return false;
         }
         PNextList<?> theirs = list;

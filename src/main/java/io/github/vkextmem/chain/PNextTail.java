@@ -1,29 +1,39 @@
 package io.github.vkextmem.chain;
 
 import io.github.vkextmem.ValidUsageException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.Struct;
 
 /**
- * Structures that are linked behind a parent which the application fills itself, as an immutable value.
+ * Structures that are linked behind a parent which the application fills itself, as an immutable value; {@link
+ * Parent#tail} begins one.
  *
  * @param <P> LWJGL's class of the parent
+ * @param <M> the marker of what may stand in its chain
  */
-public abstract class PNextTail<P extends Struct<P>> extends PNextList<P> {
+public final class PNextTail<P extends Struct<P>, M extends Structure> extends PNextList<P> {
+
+    private final Parent<P, M> parent;
+
+    PNextTail(Parent<P, M> parent, @Nullable PNextTail<P, M> previous, Structure structure) {
+        super(previous, structure);
+        this.parent = parent;
+    }
 
     /**
-     * Adds a structure to a tail.
+     * Adds a structure.
      *
-     * @param previous the tail to extend, which stays as it is; null begins one
-     * @param structure the structure to add
+     * @param structure what extends the parent
+     * @return the longer tail; this one stays as it is
      * @throws ValidUsageException if the tail has one of its type and the registry allows one only
+     *     (the parent's {@code sType-unique})
      */
-    protected PNextTail(@Nullable PNextTail<P> previous, Structure structure) {
-        super(previous, structure);
+    public PNextTail<P, M> with(M structure) {
+        return new PNextTail<>(parent, this, structure);
     }
 
     /**
@@ -34,66 +44,78 @@ public abstract class PNextTail<P extends Struct<P>> extends PNextList<P> {
      * @param extending LWJGL's typed {@code pNext} of the parent, as the witness that {@code struct} may stand in this
      *     chain: {@code VkImageCreateInfo::pNext}; not called
      * @param <S> LWJGL's class of the struct
-     * @return the longer tail
+     * @return the longer tail; this one stays as it is
      * @throws ValidUsageException if {@code sType} is not set, or the tail has one of its type
      * @throws IllegalArgumentException if {@code struct} has a chain of its own
      */
-    public abstract <S extends Struct<S>> PNextTail<P> with(S struct, BiFunction<P, S, P> extending);
-
-    /** {@return the parent's {@code VkStructureType}} */
-    protected abstract int parentSType();
-
-    /**
-     * Checks the statements of valid usage that the specification lists under the parent's name.
-     *
-     * @param parent the parent, filled by the application
-     * @param present the {@code sType}s of all that will stand behind it, those that it had already among them
-     * @param findings where broken statements are reported
-     */
-    protected abstract void checkParent(P parent, List<Integer> present, Findings findings);
+    public <S extends Struct<S>> PNextTail<P, M> with(S struct, BiFunction<P, S, P> extending) {
+        return new PNextTail<>(parent, this, parent.types().copyOf(struct));
+    }
 
     /**
-     * Marshals the tail and links it behind a parent, in front of the chain that the parent already has.
+     * Replaces structures, for a device that has others of the same meaning.
      *
-     * @param parent a struct with its {@code sType} set
-     * @param stack where the block is taken; the parent must not be used after the current frame
-     * @return {@code parent}
-     * @throws ValidUsageException if valid usage is broken and checks are on, and, always, if the parent's own chain
-     *     points back at itself; the parent is then as it was
-     * @throws IllegalArgumentException if the stack has too little room left
+     * @param replacement is called with each structure but copies of LWJGL structs; may return it as it is
+     * @return the tail with the replacements in the same places
+     * @throws ValidUsageException if a replacement makes two of a type (the parent's {@code sType-unique})
      */
-    public final P linkBehind(P parent, MemoryStack stack) {
-        List<Integer> existing = NativeChain.sTypes(parent.address(), parentName());
-        check();
-        if (Checks.ENABLED) {
-            checkBehind(parent, existing);
+    public PNextTail<P, M> map(UnaryOperator<M> replacement) {
+        List<Structure> structures = structures();
+        PNextTail<P, M> tail = new PNextTail<>(parent, null, replaced(structures.get(0), replacement));
+        for (Structure structure : structures.subList(1, structures.size())) {
+            tail = new PNextTail<>(parent, tail, replaced(structure, replacement));
         }
-        long address = Block.take(stack, byteSize());
-        write(address, StructBytes.pNext(parent.address()));
-        StructBytes.putPNext(parent.address(), address);
+        return tail;
+    }
+
+    private Structure replaced(Structure structure, UnaryOperator<M> replacement) {
+        return parent.marker().isInstance(structure)
+                ? replacement.apply(parent.marker().cast(structure))
+                : structure;
+    }
+
+    /** {@return what the tail is for} */
+    public Parent<P, M> parent() {
         return parent;
     }
 
-    private void checkBehind(P parent, List<Integer> existing) {
-        Findings findings = new Findings();
-        if (StructBytes.sType(parent.address()) != parentSType()) {
-            findings.add(
-                    "VUID-" + parentName() + "-sType-sType",
-                    "sType is " + StructBytes.sType(parent.address()),
-                    "call sType$Default() on the " + parentName());
+    @Override
+    public String parentName() {
+        return parent.name();
+    }
+
+    /**
+     * Marshals the tail and links it behind a struct, in front of the chain that the struct already has. What stands there
+     * already is checked together with the tail.
+     *
+     * @param struct a struct with its {@code sType} set
+     * @param stack where the block is taken; the struct must not be used after the current frame
+     * @return {@code struct}
+     * @throws ValidUsageException if valid usage is broken and checks are on, and, always, if the struct's own chain
+     *     points back at itself; the struct is then as it was
+     * @throws IllegalArgumentException if the stack has too little room left
+     */
+    public P linkBehind(P struct, MemoryStack stack) {
+        if (Checks.ENABLED) {
+            checkBehind(struct);
+        } else {
+            NativeChain.requireEnd(struct.address(), parentName());
         }
-        List<Integer> present = new ArrayList<>(existing);
-        for (Structure structure : this) {
-            int sType = structure.type().sType();
-            if (existing.contains(sType) && !structure.type().allowsDuplicates()) {
-                findings.add(
-                        sTypeUnique(),
-                        "the " + parentName() + " already has a " + structure.type() + " in its chain",
-                        "link it once");
-            }
-            present.add(sType);
+        long address = Block.take(stack, byteSize());
+        write(address, StructBytes.pNext(struct.address()));
+        StructBytes.putPNext(struct.address(), address);
+        return struct;
+    }
+
+    private void checkBehind(P struct) {
+        parent.requireSType(struct);
+        check();
+        PNextTail<P, M> whole = this;
+        for (Structure existing : parent.read(struct)) {
+            whole = new PNextTail<>(parent, whole, existing);
         }
-        checkParent(parent, present, findings);
-        findings.throwIfAny(this);
+        Findings findings = whole == this ? new Findings() : whole.findings();
+        parent.rules().check(struct, whole, findings);
+        findings.throwIfAny(whole);
     }
 }

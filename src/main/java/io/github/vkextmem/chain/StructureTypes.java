@@ -14,7 +14,7 @@ public final class StructureTypes {
     }
 
     /** {@return a reader that knows these types} */
-    public static StructureTypes of(List<StructureType<?>> types) {
+    public static StructureTypes of(List<? extends StructureType<?>> types) {
         return new StructureTypes(List.copyOf(types));
     }
 
@@ -69,8 +69,15 @@ public final class StructureTypes {
      * @throws io.github.vkextmem.ValidUsageException if the chain points back at itself
      */
     public List<Structure> readBehind(Struct<?> parent) {
+        return readBehind(parent.address(), parent.getClass().getSimpleName());
+    }
+
+    List<Structure> readBehind(long parent, String parentName) {
         List<Structure> structures = new ArrayList<>();
-        NativeChain.walk(parent.address(), parent.getClass().getSimpleName(), address -> structures.add(read(address)));
+        NativeChain.find(parent, parentName, address -> {
+            structures.add(read(address));
+            return false;
+        });
         return structures;
     }
 

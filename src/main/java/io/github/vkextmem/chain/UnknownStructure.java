@@ -11,7 +11,9 @@ public record UnknownStructure(int sType) implements Structure {
     @Override
     public StructureType<UnknownStructure> type() {
         return StructureType.of(
-                "unknown structure", sType, 16, address -> new UnknownStructure(StructBytes.sType(address)));
+                        "unknown structure", sType, 16, address -> new UnknownStructure(StructBytes.sType(address)))
+                // Nothing is known against it; some structures may be there more than once.
+                .allowingDuplicates();
     }
 
     @Override

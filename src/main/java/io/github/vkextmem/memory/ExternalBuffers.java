@@ -1,7 +1,6 @@
 package io.github.vkextmem.memory;
 
 import io.github.vkextmem.handle.ExternalHandle;
-import io.github.vkextmem.struct.BufferCreateTail;
 import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
@@ -9,6 +8,7 @@ import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.Parents;
 import java.nio.LongBuffer;
 import java.util.Map;
 import org.lwjgl.system.MemoryStack;
@@ -61,9 +61,9 @@ final class ExternalBuffers {
                                 needs, handle, description, MemoryDedicatedAllocateInfo.ofBuffer(buffer))));
     }
 
+    /** NV's family, which came before, has images only. */
     private void requireSupport(ExternalMemoryHandleTypes types) {
-        context.families().requireFor(types);
-        context.families().requireBuffers(types);
+        types.forEach(type -> context.extensions().require(type.extension(), "a buffer of handle type " + type));
     }
 
     private ExternalMemoryProperties properties(ExternalMemoryHandleType handleType, BufferParameters parameters) {
@@ -78,7 +78,9 @@ final class ExternalBuffers {
                     .size(parameters.size())
                     .usage(parameters.usage())
                     .sharingMode(VK10.VK_SHARING_MODE_EXCLUSIVE);
-            BufferCreateTail.of(new ExternalMemoryBufferCreateInfo(types)).linkBehind(info, stack);
+            Parents.BUFFER_CREATE_INFO
+                    .tail(new ExternalMemoryBufferCreateInfo(types))
+                    .linkBehind(info, stack);
             LongBuffer handle = stack.callocLong(1);
             Results.require("vkCreateBuffer", VK10.vkCreateBuffer(context.device(), info, null, handle));
             return handle.get(0);

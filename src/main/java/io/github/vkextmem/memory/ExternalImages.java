@@ -6,11 +6,11 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
-import io.github.vkextmem.struct.ImageCreateTail;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.Parents;
 import java.nio.LongBuffer;
 import java.util.Map;
 import org.lwjgl.system.MemoryStack;
@@ -92,8 +92,8 @@ final class ExternalImages {
                     .usage(format.usage())
                     .sharingMode(VK10.VK_SHARING_MODE_EXCLUSIVE)
                     .initialLayout(VK10.VK_IMAGE_LAYOUT_UNDEFINED);
-            ImageCreateTail.of(new ExternalMemoryImageCreateInfo(types))
-                    .map(context.families()::translate)
+            context.families()
+                    .translate(Parents.IMAGE_CREATE_INFO.tail(new ExternalMemoryImageCreateInfo(types)))
                     .linkBehind(info, stack);
             LongBuffer handle = stack.callocLong(1);
             Results.require("vkCreateImage", VK10.vkCreateImage(context.device(), info, null, handle));

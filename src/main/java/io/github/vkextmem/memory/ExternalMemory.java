@@ -4,16 +4,15 @@ import io.github.vkextmem.MissingExtensionException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.chain.PNextChain;
+import io.github.vkextmem.chain.PNextTail;
+import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.handle.ExternalHandle;
-import io.github.vkextmem.struct.BufferCreateTail;
 import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
-import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
-import io.github.vkextmem.struct.ImageCreateTail;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryAllocateChain;
@@ -22,6 +21,7 @@ import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.util.List;
 import java.util.Optional;
+import org.lwjgl.system.Struct;
 import org.lwjgl.vulkan.VkDevice;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 
@@ -193,32 +193,22 @@ public final class ExternalMemory {
      * @throws IllegalArgumentException if the other family has no such handle type
      */
     public MemoryAllocateChain translate(MemoryAllocateChain chain) {
-        return chain.map(context.families()::translate);
+        return context.families().translate(chain);
     }
 
     /**
-     * Says the same in the family of Windows extensions that this device has, KHR's or NV's.
+     * Says the same in the family of Windows extensions that this device has, KHR's or NV's. NV's family knows images only:
+     * a buffer that is to be shared through a Windows handle is refused where the device has no other.
      *
-     * @param tail what stands behind a VkImageCreateInfo
+     * @param tail what stands behind a VkImageCreateInfo, a VkBufferCreateInfo or another parent
+     * @param <P> LWJGL's class of the parent
+     * @param <M> the marker of what may stand in its chain
      * @return the same where the device has the family or both, else the structures of the other family
+     * @throws MissingExtensionException if it is such a buffer and the device has NV's family only
      * @throws IllegalArgumentException if the other family has no such handle type
      */
-    public ImageCreateTail translate(ImageCreateTail tail) {
-        return tail.map(context.families()::translate);
-    }
-
-    /**
-     * Refuses a buffer that is to be shared through a Windows handle where the device has NV's family only, which knows
-     * images only; says nothing else of it.
-     *
-     * @param tail what stands behind a VkBufferCreateInfo
-     * @return the same
-     * @throws MissingExtensionException if the device has NV's family only
-     */
-    public BufferCreateTail translate(BufferCreateTail tail) {
-        tail.get(ExternalMemoryBufferCreateInfo.class)
-                .ifPresent(external -> context.families().requireBuffers(external.handleTypes()));
-        return tail;
+    public <P extends Struct<P>, M extends Structure> PNextTail<P, M> translate(PNextTail<P, M> tail) {
+        return context.families().translate(tail);
     }
 
     /**

@@ -1,16 +1,19 @@
 package io.github.vkextmem.memory;
 
-import io.github.vkextmem.MissingExtensionException;
+import io.github.vkextmem.chain.PNextTail;
+import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoNV;
-import io.github.vkextmem.struct.ExtendsImageCreateInfo;
 import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfoNV;
+import io.github.vkextmem.struct.MemoryAllocateChain;
+import org.lwjgl.system.Struct;
 
 /**
  * Windows memory is shared through two families of extensions: KHR's, and NV's that came before. A device may have either;
@@ -36,26 +39,30 @@ final class Families {
         return extensions.has(WIN32_KHR) && !extensions.has(WIN32_NV);
     }
 
-    /** {@return the structure, or the one of the same meaning in the family that the device has} */
-    ExtendsImageCreateInfo translate(ExtendsImageCreateInfo structure) {
-        if (onlyNV() && structure instanceof ExternalMemoryImageCreateInfo image) {
-            return new ExternalMemoryImageCreateInfoNV(image.handleTypes().toNV());
-        }
-        if (onlyKHR() && structure instanceof ExternalMemoryImageCreateInfoNV image) {
-            return new ExternalMemoryImageCreateInfo(image.handleTypes().toCore());
-        }
-        return structure;
+    /** {@return the chain in the family that the device has} */
+    MemoryAllocateChain translate(MemoryAllocateChain chain) {
+        return chain.map(structure -> (ExtendsMemoryAllocateInfo) translate(structure));
     }
 
-    /** {@return the structure, or the one of the same meaning in the family that the device has} */
-    ExtendsMemoryAllocateInfo translate(ExtendsMemoryAllocateInfo structure) {
+    /** {@return the tail in the family that the device has} */
+    <P extends Struct<P>, M extends Structure> PNextTail<P, M> translate(PNextTail<P, M> tail) {
+        Class<M> marker = tail.parent().marker();
+        return tail.map(structure -> marker.cast(translate(structure)));
+    }
+
+    /**
+     * Translates a structure; the result extends what the structure extends.
+     *
+     * @return the structure, or the one of the same meaning in the family that the device has
+     */
+    private Structure translate(Structure structure) {
         if (onlyNV()) {
             return toNV(structure);
         }
         return onlyKHR() ? toCore(structure) : structure;
     }
 
-    private ExtendsMemoryAllocateInfo toNV(ExtendsMemoryAllocateInfo structure) {
+    private Structure toNV(Structure structure) {
         if (structure instanceof ExportMemoryAllocateInfo export) {
             return new ExportMemoryAllocateInfoNV(export.handleTypes().toNV());
         }
@@ -65,38 +72,41 @@ final class Families {
             }
             return new ExportMemoryWin32HandleInfoNV(win32.attributes(), win32.access());
         }
+        if (structure instanceof ExternalMemoryImageCreateInfo image) {
+            return new ExternalMemoryImageCreateInfoNV(image.handleTypes().toNV());
+        }
+        if (structure instanceof ExternalMemoryBufferCreateInfo buffer) {
+            requireBuffers(buffer.handleTypes());
+        }
         return structure;
     }
 
-    private static ExtendsMemoryAllocateInfo toCore(ExtendsMemoryAllocateInfo structure) {
+    private static Structure toCore(Structure structure) {
         if (structure instanceof ExportMemoryAllocateInfoNV export) {
             return new ExportMemoryAllocateInfo(export.handleTypes().toCore());
         }
         if (structure instanceof ExportMemoryWin32HandleInfoNV win32) {
             return new ExportMemoryWin32HandleInfoKHR(win32.attributes(), win32.access(), null);
         }
+        if (structure instanceof ExternalMemoryImageCreateInfoNV image) {
+            return new ExternalMemoryImageCreateInfo(image.handleTypes().toCore());
+        }
         return structure;
     }
 
-    /**
-     * @throws MissingExtensionException if a handle type needs an extension that is not on
-     */
-    void requireFor(ExternalMemoryHandleTypes handleTypes) {
-        for (ExternalMemoryHandleType type : handleTypes) {
-            String extension = type.extension();
-            if (!(extension.equals(WIN32_KHR) && onlyNV() && type.toNV().isPresent())) {
-                extensions.require(extension, "handle type " + type);
-            }
+    /** Refuses a buffer that is to be shared through a Windows handle, which NV's family cannot. */
+    private void requireBuffers(ExternalMemoryHandleTypes handleTypes) {
+        if (handleTypes.stream().anyMatch(type -> type.isNtHandle() || type.isGlobalShareHandle())) {
+            extensions.require(WIN32_KHR, "an external buffer (VK_NV_external_memory has images only)");
         }
     }
 
-    /**
-     * @throws MissingExtensionException if the buffer is to be shared through a Windows handle, which NV's family cannot
-     */
-    void requireBuffers(ExternalMemoryHandleTypes handleTypes) {
-        boolean windows = handleTypes.stream().anyMatch(type -> type.isNtHandle() || type.isGlobalShareHandle());
-        if (windows && onlyNV()) {
-            extensions.require(WIN32_KHR, "an external buffer (VK_NV_external_memory has images only)");
+    /** Refuses handle types of images and of memory whose extension is not on. */
+    void requireFor(ExternalMemoryHandleTypes handleTypes) {
+        for (ExternalMemoryHandleType type : handleTypes) {
+            if (!onlyNV() || type.toNV().isEmpty()) {
+                extensions.require(type.extension(), "handle type " + type);
+            }
         }
     }
 }

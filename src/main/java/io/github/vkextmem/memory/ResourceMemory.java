@@ -70,7 +70,7 @@ final class ResourceMemory {
         if (dedicatedOnly || needs.requiresDedicated() || needs.prefersDedicated()) {
             chain = chain.with(resource);
         }
-        return allocations.allocate(chain.map(context.families()::translate), null);
+        return allocations.allocate(context.families().translate(chain), null);
     }
 
     /** Imports what an exporter allocated for the same resource. */

@@ -3,7 +3,7 @@ package io.github.vkextmem.struct;
 import io.github.vkextmem.chain.Structure;
 
 /**
- * A structure that the registry lets stand in the chain of a VkBufferCreateInfo, and so in a {@link BufferCreateTail}.
+ * A structure that the registry lets stand in the chain of a VkBufferCreateInfo: {@link Parents#BUFFER_CREATE_INFO}.
  *
  * <p>Open to records of your own.
  */

@@ -3,7 +3,7 @@ package io.github.vkextmem.struct;
 import io.github.vkextmem.chain.Structure;
 
 /**
- * A structure that the registry lets stand in the chain of a VkImageCreateInfo, and so in an {@link ImageCreateTail}.
+ * A structure that the registry lets stand in the chain of a VkImageCreateInfo: {@link Parents#IMAGE_CREATE_INFO}.
  *
  * <p>Open to records of your own.
  */

@@ -27,10 +27,17 @@ class WrongProgramsTest {
             compiler.err.cant.apply.symbols | allocation.with(MemoryGetFdInfoKHR.of(1, OPAQUE_FD));
             '' | MemoryAllocateInfo.of(1, 0).with(ExportMemoryAllocateInfo.of(OPAQUE_FD));
             compiler.err.prob.found.req | MemoryAllocateInfo.of(1, 0).with(ExternalMemoryImageCreateInfo.of(OPAQUE_FD));
-            '' | ImageCreateTail.of(ExternalMemoryImageCreateInfo.of(OPAQUE_FD));
-            compiler.err.prob.found.req | ImageCreateTail.of(ExportMemoryAllocateInfo.of(OPAQUE_FD));
-            '' | BufferCreateTail.of(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD));
-            compiler.err.prob.found.req | BufferCreateTail.of(ExternalMemoryImageCreateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32));
+            '' | IMAGE_CREATE_INFO.tail(ExternalMemoryImageCreateInfo.of(OPAQUE_FD));
+            compiler.err.prob.found.req | IMAGE_CREATE_INFO.tail(ExportMemoryAllocateInfo.of(OPAQUE_FD));
+            '' | BUFFER_CREATE_INFO.tail(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD));
+            compiler.err.prob.found.req | BUFFER_CREATE_INFO.tail(ExternalMemoryImageCreateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32));
+            '' | IMAGE_CREATE_INFO.tail(ExternalMemoryImageCreateInfo.of(OPAQUE_FD)).with(ExternalMemoryImageCreateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32));
+            compiler.err.cant.apply.symbols | IMAGE_CREATE_INFO.tail(ExternalMemoryImageCreateInfo.of(OPAQUE_FD)).with(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD));
+            '' | IMAGE_CREATE_INFO.tail(ExternalMemoryImageCreateInfo.of(OPAQUE_FD)).linkBehind((VkImageCreateInfo) null, null);
+            compiler.err.prob.found.req | IMAGE_CREATE_INFO.tail(ExternalMemoryImageCreateInfo.of(OPAQUE_FD)).linkBehind((VkBufferCreateInfo) null, null);
+            '' | IMAGE_CREATE_INFO.get(null, ExternalMemoryImageCreateInfo.TYPE);
+            compiler.err.cant.apply.symbol | IMAGE_CREATE_INFO.get(null, ExternalMemoryBufferCreateInfo.TYPE);
+            compiler.err.cant.resolve.location.args | IMAGE_CREATE_INFO.outputs(ExternalMemoryImageCreateInfo.TYPE);
             '' | ExportMemoryAllocateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32);
             compiler.err.cant.apply.symbols | ExportMemoryAllocateInfo.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32);
             compiler.err.cant.apply.symbols | ExportMemoryAllocateInfoNV.of(ExternalMemoryHandleType.OPAQUE_WIN32);
@@ -53,6 +60,7 @@ class WrongProgramsTest {
         String program = """
                 import io.github.vkextmem.struct.*;
                 import static io.github.vkextmem.struct.ExternalMemoryHandleType.*;
+                import static io.github.vkextmem.struct.Parents.*;
                 import org.lwjgl.vulkan.*;
                 class Program {
                     void run(MemoryAllocateChain allocation) {

@@ -1,17 +1,17 @@
 package io.github.vkextmem.chain;
 
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
+import static io.github.vkextmem.struct.Parents.BUFFER_CREATE_INFO;
+import static io.github.vkextmem.struct.Parents.IMAGE_CREATE_INFO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.driver.NeedsChecks;
-import io.github.vkextmem.struct.BufferCreateTail;
 import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfoNV;
-import io.github.vkextmem.struct.ImageCreateTail;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lwjgl.system.MemoryStack;
@@ -34,7 +34,8 @@ class LinkBehindTest {
     void linksBehindAStructThatTheApplicationFills() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var info = VkBufferCreateInfo.calloc(stack).sType$Default().size(4096);
-            var same = BufferCreateTail.of(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD))
+            var same = BUFFER_CREATE_INFO
+                    .tail(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD))
                     .linkBehind(info, stack);
             assertThat(same).isSameAs(info);
             var external = VkExternalMemoryBufferCreateInfo.create(info.pNext());
@@ -52,8 +53,10 @@ class LinkBehindTest {
                     .sType$Default()
                     .opaqueCaptureAddress(42);
             var info = VkBufferCreateInfo.calloc(stack).sType$Default().pNext(capture);
-            BufferCreateTail.of(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD)).linkBehind(info, stack);
-            assertThat(BufferCreateTail.read(info))
+            BUFFER_CREATE_INFO
+                    .tail(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD))
+                    .linkBehind(info, stack);
+            assertThat(BUFFER_CREATE_INFO.read(info))
                     .containsExactly(
                             ExternalMemoryBufferCreateInfo.of(OPAQUE_FD), new UnknownStructure(capture.sType()));
             assertThat(VkExternalMemoryBufferCreateInfo.create(info.pNext()).pNext())
@@ -66,8 +69,8 @@ class LinkBehindTest {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var formats = VkImageFormatListCreateInfo.calloc(stack).sType$Default();
             var info = VkImageCreateInfo.calloc(stack).sType$Default();
-            ImageCreateTail.of(CORE).with(formats, VkImageCreateInfo::pNext).linkBehind(info, stack);
-            assertThat(ImageCreateTail.read(info)).containsExactly(CORE, new UnknownStructure(formats.sType()));
+            IMAGE_CREATE_INFO.tail(CORE).with(formats, VkImageCreateInfo::pNext).linkBehind(info, stack);
+            assertThat(IMAGE_CREATE_INFO.read(info)).containsExactly(CORE, new UnknownStructure(formats.sType()));
         }
     }
 
@@ -77,7 +80,7 @@ class LinkBehindTest {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var own = VkExternalMemoryImageCreateInfo.calloc(stack).sType$Default();
             var info = VkImageCreateInfo.calloc(stack).sType$Default().pNext(own);
-            refuses(ImageCreateTail.of(CORE), info, stack, "VUID-VkImageCreateInfo-sType-unique");
+            refuses(IMAGE_CREATE_INFO.tail(CORE), info, stack, "VUID-VkImageCreateInfo-sType-unique");
             assertThat(info.pNext()).isEqualTo(own.address());
             assertThat(own.pNext()).isZero();
         }
@@ -88,12 +91,12 @@ class LinkBehindTest {
     void refusesCoreWithNVAlsoWhereTheApplicationLinkedOneItself() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var plain = VkImageCreateInfo.calloc(stack).sType$Default();
-            refuses(ImageCreateTail.of(CORE).with(NV), plain, stack, "VUID-VkImageCreateInfo-pNext-00988");
+            refuses(IMAGE_CREATE_INFO.tail(CORE).with(NV), plain, stack, "VUID-VkImageCreateInfo-pNext-00988");
             var own = VkExternalMemoryImageCreateInfo.calloc(stack).sType$Default();
             var linked = VkImageCreateInfo.calloc(stack).sType$Default().pNext(own);
-            refuses(ImageCreateTail.of(NV), linked, stack, "VUID-VkImageCreateInfo-pNext-00988");
-            ImageCreateTail.of(NV).linkBehind(plain, stack);
-            assertThat(ImageCreateTail.read(plain)).containsExactly(NV);
+            refuses(IMAGE_CREATE_INFO.tail(NV), linked, stack, "VUID-VkImageCreateInfo-pNext-00988");
+            IMAGE_CREATE_INFO.tail(NV).linkBehind(plain, stack);
+            assertThat(IMAGE_CREATE_INFO.read(plain)).containsExactly(NV);
         }
     }
 
@@ -103,10 +106,10 @@ class LinkBehindTest {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var info =
                     VkImageCreateInfo.calloc(stack).sType$Default().initialLayout(VK10.VK_IMAGE_LAYOUT_PREINITIALIZED);
-            refuses(ImageCreateTail.of(CORE), info, stack, "VUID-VkImageCreateInfo-pNext-01443");
-            refuses(ImageCreateTail.of(NV), info, stack, "VUID-VkImageCreateInfo-pNext-01443");
-            ImageCreateTail.of(ExternalMemoryImageCreateInfo.of()).linkBehind(info, stack);
-            assertThat(ImageCreateTail.read(info)).containsExactly(ExternalMemoryImageCreateInfo.of());
+            refuses(IMAGE_CREATE_INFO.tail(CORE), info, stack, "VUID-VkImageCreateInfo-pNext-01443");
+            refuses(IMAGE_CREATE_INFO.tail(NV), info, stack, "VUID-VkImageCreateInfo-pNext-01443");
+            IMAGE_CREATE_INFO.tail(ExternalMemoryImageCreateInfo.of()).linkBehind(info, stack);
+            assertThat(IMAGE_CREATE_INFO.read(info)).containsExactly(ExternalMemoryImageCreateInfo.of());
         }
     }
 
@@ -115,7 +118,7 @@ class LinkBehindTest {
     void refusesAStructWithoutItsType() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             refuses(
-                    BufferCreateTail.of(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD)),
+                    BUFFER_CREATE_INFO.tail(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD)),
                     VkBufferCreateInfo.calloc(stack),
                     stack,
                     "VUID-VkBufferCreateInfo-sType-sType");
@@ -128,18 +131,18 @@ class LinkBehindTest {
             var own = VkExternalMemoryImageCreateInfo.calloc(stack).sType$Default();
             var info =
                     VkImageCreateInfo.calloc(stack).sType$Default().pNext(own).pNext(own);
-            refuses(ImageCreateTail.of(CORE), info, stack, "VUID-VkImageCreateInfo-sType-unique");
+            refuses(IMAGE_CREATE_INFO.tail(CORE), info, stack, "VUID-VkImageCreateInfo-sType-unique");
         }
     }
 
     @Test
     void refusesTheSameStructureTwice() {
-        assertThatThrownBy(() -> ImageCreateTail.of(CORE).with(CORE))
+        assertThatThrownBy(() -> IMAGE_CREATE_INFO.tail(CORE).with(CORE))
                 .isInstanceOf(ValidUsageException.class)
                 .hasMessageContaining("VUID-VkImageCreateInfo-sType-unique");
     }
 
-    private static <P extends Struct<P>> void refuses(PNextTail<P> tail, P parent, MemoryStack stack, String vuid) {
+    private static <P extends Struct<P>> void refuses(PNextTail<P, ?> tail, P parent, MemoryStack stack, String vuid) {
         byte[] before = Memory.copy(parent.address(), parent.sizeof());
         int pointer = stack.getPointer();
         assertThatThrownBy(() -> tail.linkBehind(parent, stack))

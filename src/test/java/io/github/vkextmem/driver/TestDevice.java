@@ -1,11 +1,12 @@
 package io.github.vkextmem.driver;
 
+import static io.github.vkextmem.struct.Parents.BUFFER_CREATE_INFO;
+import static io.github.vkextmem.struct.Parents.IMAGE_CREATE_INFO;
+
 import io.github.vkextmem.memory.ExternalMemory;
-import io.github.vkextmem.struct.BufferCreateTail;
 import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
-import io.github.vkextmem.struct.ImageCreateTail;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,7 +81,9 @@ public record TestDevice(VkDevice device, ExternalMemory external) implements Au
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var info =
                     VkBufferCreateInfo.calloc(stack).sType$Default().size(size).usage(BUFFER_USAGE);
-            BufferCreateTail.of(ExternalMemoryBufferCreateInfo.of(handleType)).linkBehind(info, stack);
+            BUFFER_CREATE_INFO
+                    .tail(ExternalMemoryBufferCreateInfo.of(handleType))
+                    .linkBehind(info, stack);
             var handle = stack.mallocLong(1);
             TestInstance.require("vkCreateBuffer", VK10.vkCreateBuffer(device, info, null, handle));
             var needs = VkMemoryRequirements.calloc(stack);
@@ -102,7 +105,7 @@ public record TestDevice(VkDevice device, ExternalMemory external) implements Au
                     .samples(VK10.VK_SAMPLE_COUNT_1_BIT)
                     .tiling(VK10.VK_IMAGE_TILING_LINEAR)
                     .usage(VK10.VK_IMAGE_USAGE_TRANSFER_DST_BIT);
-            ImageCreateTail.of(ExternalMemoryImageCreateInfo.of(handleType)).linkBehind(info, stack);
+            IMAGE_CREATE_INFO.tail(ExternalMemoryImageCreateInfo.of(handleType)).linkBehind(info, stack);
             var handle = stack.mallocLong(1);
             TestInstance.require("vkCreateImage", VK10.vkCreateImage(device, info, null, handle));
             var needs = VkMemoryRequirements.calloc(stack);

@@ -3,33 +3,38 @@ package io.github.vkextmem.functional;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32_KMT;
+import static io.github.vkextmem.struct.Parents.BUFFER_CREATE_INFO;
+import static io.github.vkextmem.struct.Parents.IMAGE_CREATE_INFO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.MissingExtensionException;
+import io.github.vkextmem.chain.PNextTail;
 import io.github.vkextmem.handle.CountingNtKernel;
 import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.recording.RecordingDriver;
-import io.github.vkextmem.struct.BufferCreateTail;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoNV;
+import io.github.vkextmem.struct.ExtendsBufferCreateInfo;
+import io.github.vkextmem.struct.ExtendsImageCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfoNV;
-import io.github.vkextmem.struct.ImageCreateTail;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.SecurityAttributes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.lwjgl.vulkan.VkBufferCreateInfo;
+import org.lwjgl.vulkan.VkImageCreateInfo;
 
 /** What is written for one family of Windows extensions runs on a device that has the other, on the recording driver. */
 class FamiliesTest {
@@ -45,11 +50,12 @@ class FamiliesTest {
                     ExternalMemoryHandleTypeNV.OPAQUE_WIN32, ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT))
             .with(DEDICATED)
             .with(ExportMemoryWin32HandleInfoNV.of(ATTRIBUTES, 1));
-    private static final ImageCreateTail CORE_IMAGE =
-            ImageCreateTail.of(ExternalMemoryImageCreateInfo.of(OPAQUE_WIN32));
-    private static final ImageCreateTail NV_IMAGE =
-            ImageCreateTail.of(ExternalMemoryImageCreateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32));
-    private static final BufferCreateTail BUFFER = BufferCreateTail.of(ExternalMemoryBufferCreateInfo.of(OPAQUE_WIN32));
+    private static final PNextTail<VkImageCreateInfo, ExtendsImageCreateInfo> CORE_IMAGE =
+            IMAGE_CREATE_INFO.tail(ExternalMemoryImageCreateInfo.of(OPAQUE_WIN32));
+    private static final PNextTail<VkImageCreateInfo, ExtendsImageCreateInfo> NV_IMAGE =
+            IMAGE_CREATE_INFO.tail(ExternalMemoryImageCreateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32));
+    private static final PNextTail<VkBufferCreateInfo, ExtendsBufferCreateInfo> BUFFER =
+            BUFFER_CREATE_INFO.tail(ExternalMemoryBufferCreateInfo.of(OPAQUE_WIN32));
 
     private final CountingNtKernel kernel = CountingNtKernel.install();
     private final RecordingDriver khrDriver = RecordingDriver.with("VK_KHR_external_memory_win32");

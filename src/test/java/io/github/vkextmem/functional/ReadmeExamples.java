@@ -4,6 +4,7 @@ import static io.github.vkextmem.struct.AccessRights.DXGI_SHARED_RESOURCE_READ;
 import static io.github.vkextmem.struct.AccessRights.DXGI_SHARED_RESOURCE_WRITE;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
+import static io.github.vkextmem.struct.Parents.IMAGE_CREATE_INFO;
 import static org.lwjgl.system.MemoryStack.stackPush;
 import static org.lwjgl.vulkan.VK10.VK_SUCCESS;
 import static org.lwjgl.vulkan.VK10.vkAllocateMemory;
@@ -20,7 +21,6 @@ import io.github.vkextmem.memory.MappedMemory;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
-import io.github.vkextmem.struct.ImageCreateTail;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.SecurityAttributes;
@@ -81,7 +81,7 @@ final class ReadmeExamples {
             LongBuffer pImage,
             LongBuffer pMemory) {
         try (MemoryStack stack = stackPush()) {
-            ImageCreateTail.of(ExternalMemoryImageCreateInfo.of(OPAQUE_FD)).linkBehind(imageInfo, stack);
+            IMAGE_CREATE_INFO.tail(ExternalMemoryImageCreateInfo.of(OPAQUE_FD)).linkBehind(imageInfo, stack);
             requireSuccess(vkCreateImage(device, imageInfo, null, pImage));
 
             VkMemoryAllocateInfo info = chain.marshal(stack);

@@ -3,6 +3,8 @@ package io.github.vkextmem.struct;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32_KMT;
+import static io.github.vkextmem.struct.Parents.BUFFER_CREATE_INFO;
+import static io.github.vkextmem.struct.Parents.IMAGE_CREATE_INFO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vkextmem.Violation;
@@ -82,19 +84,20 @@ class ChainRulesTest {
                         INFO.with(new ExportMemoryAllocateInfoNV(ExternalMemoryHandleTypesNV.ofBits(0x8)))),
                 Arguments.of(
                         "VUID-VkExternalMemoryImageCreateInfo-handleTypes-parameter",
-                        ImageCreateTail.of(
+                        IMAGE_CREATE_INFO.tail(
                                 new ExternalMemoryImageCreateInfo(ExternalMemoryHandleTypes.ofBits(UNKNOWN))),
-                        ImageCreateTail.of(new ExternalMemoryImageCreateInfo(ExternalMemoryHandleTypes.ofBits(0)))),
+                        IMAGE_CREATE_INFO.tail(new ExternalMemoryImageCreateInfo(ExternalMemoryHandleTypes.ofBits(0)))),
                 Arguments.of(
                         "VUID-VkExternalMemoryImageCreateInfoNV-handleTypes-parameter",
-                        ImageCreateTail.of(
+                        IMAGE_CREATE_INFO.tail(
                                 new ExternalMemoryImageCreateInfoNV(ExternalMemoryHandleTypesNV.ofBits(UNKNOWN))),
-                        ImageCreateTail.of(new ExternalMemoryImageCreateInfoNV(ExternalMemoryHandleTypesNV.ofBits(1)))),
+                        IMAGE_CREATE_INFO.tail(
+                                new ExternalMemoryImageCreateInfoNV(ExternalMemoryHandleTypesNV.ofBits(1)))),
                 Arguments.of(
                         "VUID-VkExternalMemoryBufferCreateInfo-handleTypes-parameter",
-                        BufferCreateTail.of(
+                        BUFFER_CREATE_INFO.tail(
                                 new ExternalMemoryBufferCreateInfo(ExternalMemoryHandleTypes.ofBits(UNKNOWN))),
-                        BufferCreateTail.of(
+                        BUFFER_CREATE_INFO.tail(
                                 new ExternalMemoryBufferCreateInfo(ExternalMemoryHandleTypes.ofBits(0x7FFFF)))));
     }
 

@@ -1,6 +1,8 @@
 package io.github.vkextmem.struct;
 
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
+import static io.github.vkextmem.struct.Parents.BUFFER_CREATE_INFO;
+import static io.github.vkextmem.struct.Parents.IMAGE_CREATE_INFO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vkextmem.Violation;
@@ -38,14 +40,15 @@ class LwjglStructsTest {
 
             var image = VkExternalMemoryImageCreateInfoKHR.calloc(stack);
             image.sType$Default().handleTypes(1);
-            ImageCreateTail nv =
-                    ImageCreateTail.of(ExternalMemoryImageCreateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32));
+            var nv =
+                    IMAGE_CREATE_INFO.tail(ExternalMemoryImageCreateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32));
             assertThat(nv.with(image, VkImageCreateInfo::pNext).get(ExternalMemoryImageCreateInfo.class))
                     .contains(ExternalMemoryImageCreateInfo.of(OPAQUE_FD));
 
             var buffer = VkExternalMemoryBufferCreateInfoKHR.calloc(stack);
             buffer.sType$Default().handleTypes(1);
-            assertThat(BufferCreateTail.of(new OtherBufferStructure())
+            assertThat(BUFFER_CREATE_INFO
+                            .tail(new OtherBufferStructure())
                             .with(buffer, VkBufferCreateInfo::pNext)
                             .get(ExternalMemoryBufferCreateInfo.class))
                     .contains(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD));

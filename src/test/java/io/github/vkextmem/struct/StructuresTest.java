@@ -8,13 +8,17 @@ import static org.lwjgl.system.MemoryUtil.memGetLong;
 import static org.lwjgl.system.MemoryUtil.memUTF16;
 
 import io.github.vkextmem.chain.Memory;
+import io.github.vkextmem.chain.Parent;
 import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.chain.StructureType;
 import io.github.vkextmem.recording.Registry;
 import io.github.vkextmem.recording.StructureLayout;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,10 +38,30 @@ class StructuresTest {
     /** The members whose names Win32 decorated. */
     private static final Map<String, String> UNDECORATED = Map.of("pAttributes", "attributes", "dwAccess", "access");
 
-    private static final Map<String, List<StructureType<?>>> KNOWN = Map.of(
-            "VkMemoryAllocateInfo", MemoryAllocateChain.known(),
-            "VkImageCreateInfo", ImageCreateTail.known(),
-            "VkBufferCreateInfo", BufferCreateTail.known());
+    /** The structures that a chain can be made behind, and what is known to stand there. */
+    private static final Map<String, List<StructureType<?>>> KNOWN = known();
+
+    private static Map<String, List<StructureType<?>>> known() {
+        Map<String, List<StructureType<?>>> known = new LinkedHashMap<>();
+        known.put("VkMemoryAllocateInfo", MemoryAllocateChain.known());
+        for (Parent<?, ?> parent : parents()) {
+            known.put(parent.name(), parent.known());
+        }
+        return known;
+    }
+
+    static List<Parent<?, ?>> parents() {
+        List<Parent<?, ?>> parents = new ArrayList<>();
+        for (Field constant : Parents.class.getFields()) {
+            try {
+                parents.add((Parent<?, ?>) constant.get(null));
+            } catch (IllegalAccessException e) {
+                throw new AssertionError(e);
+            }
+        }
+        assertThat(parents).contains(Parents.IMAGE_CREATE_INFO, Parents.SUBMIT_INFO);
+        return parents;
+    }
 
     static List<Class<? extends Structure>> structures() {
         List<Class<? extends Structure>> structures = Samples.structures();
@@ -103,13 +127,34 @@ class StructuresTest {
                 .toList();
         StructureLayout layout = layout(structure);
         assertThat(markers).containsExactlyInAnyOrderElementsOf(layout.extended());
-        for (String parent : List.of("VkMemoryAllocateInfo", "VkImageCreateInfo", "VkBufferCreateInfo")) {
+        assertThat(KNOWN.keySet()).containsAll(layout.extended());
+        for (String parent : KNOWN.keySet()) {
             assertThat(hasTypedPNext(lwjgl(parent), lwjgl(layout.name())))
                     .as("LWJGL's " + parent + " takes a " + layout.name())
                     .isEqualTo(markers.contains(parent));
             assertThat(KNOWN.get(parent).contains(type(structure)))
                     .as("the reader of " + parent + " knows " + layout.name())
                     .isEqualTo(markers.contains(parent));
+        }
+    }
+
+    /** A parent's constant, its marker and its type are named alike, and as LWJGL's class has them. */
+    @ParameterizedTest
+    @MethodSource("parents")
+    void everyParentIsNamedAndTypedAsLwjglHasIt(Parent<?, ?> parent) throws Exception {
+        String constant = parent.name()
+                .substring("Vk".length())
+                .replaceAll("(?<=[a-z])(?=[A-Z0-9])", "_")
+                .toUpperCase(Locale.ROOT);
+        assertThat(Parents.class.getField(constant).get(null)).isSameAs(parent);
+        assertThat(parent.marker().getSimpleName())
+                .isEqualTo("Extends" + parent.name().substring("Vk".length()));
+        assertThat(parent).hasToString(parent.name());
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            Class<?> lwjgl = lwjgl(parent.name());
+            Object struct = lwjgl.getMethod("calloc", MemoryStack.class).invoke(null, stack);
+            lwjgl.getMethod("sType$Default").invoke(struct);
+            assertThat(lwjgl.getMethod("sType").invoke(struct)).isEqualTo(parent.sType());
         }
     }
 

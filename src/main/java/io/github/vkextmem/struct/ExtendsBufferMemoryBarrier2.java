@@ -1,0 +1,10 @@
+package io.github.vkextmem.struct;
+
+import io.github.vkextmem.chain.Structure;
+
+/**
+ * A structure that the registry lets stand in the chain of a VkBufferMemoryBarrier2: {@link Parents#BUFFER_MEMORY_BARRIER_2}.
+ *
+ * <p>Open to records of your own.
+ */
+public interface ExtendsBufferMemoryBarrier2 extends Structure {}

@@ -1,0 +1,10 @@
+package io.github.vkextmem.struct;
+
+import io.github.vkextmem.chain.Structure;
+
+/**
+ * A structure that the registry lets stand in the chain of a VkBufferViewCreateInfo: {@link Parents#BUFFER_VIEW_CREATE_INFO}.
+ *
+ * <p>Open to records of your own.
+ */
+public interface ExtendsBufferViewCreateInfo extends Structure {}
