@@ -1,0 +1,35 @@
+package io.github.vkextmem.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vkextmem.driver.TestInstance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Two devices of the driver under test; after each test nothing is left, and the layer had nothing to say. */
+abstract class TwoDevices {
+
+    TransferDevice exporter;
+    TransferDevice importer;
+    private TestInstance instance;
+    private Footprint before;
+
+    @BeforeEach
+    final void makeTwoDevices() {
+        instance = TestInstance.create();
+        exporter = new TransferDevice(instance.device());
+        importer = new TransferDevice(instance.device());
+        before = Footprint.now();
+    }
+
+    @AfterEach
+    final void nothingIsLeft() {
+        Footprint after = Footprint.now();
+        importer.close();
+        exporter.close();
+        instance.close();
+        assertThat(instance.messages()).isEmpty();
+        assertThat(after.descriptors()).as("descriptors").isEqualTo(before.descriptors());
+        assertThat(after.mappings()).as("mappings").isEqualTo(before.mappings());
+    }
+}
