@@ -2,10 +2,10 @@ package io.github.vkextmem.conformance;
 
 import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.memory.DeviceMemory;
-import io.github.vkextmem.struct.BufferCreateTail;
 import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
+import io.github.vkextmem.struct.Parents;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
@@ -37,7 +37,9 @@ final class SharedBuffer extends SharedResource {
                     .flags(flags)
                     .size(size)
                     .usage(usage);
-            BufferCreateTail.of(new ExternalMemoryBufferCreateInfo(handleTypes)).linkBehind(info, stack);
+            Parents.BUFFER_CREATE_INFO
+                    .tail(new ExternalMemoryBufferCreateInfo(handleTypes))
+                    .linkBehind(info, stack);
             var handle = stack.mallocLong(1);
             TransferDevice.require("vkCreateBuffer", VK10.vkCreateBuffer(device.device(), info, null, handle));
             return handle.get(0);

@@ -3,9 +3,9 @@ package io.github.vkextmem.conformance;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
-import io.github.vkextmem.struct.ImageCreateTail;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
+import io.github.vkextmem.struct.Parents;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
@@ -51,7 +51,9 @@ final class SharedImage extends SharedResource {
                     .samples(VK10.VK_SAMPLE_COUNT_1_BIT)
                     .tiling(kind.tiling())
                     .usage(kind.usage());
-            ImageCreateTail.of(new ExternalMemoryImageCreateInfo(handleTypes)).linkBehind(info, stack);
+            Parents.IMAGE_CREATE_INFO
+                    .tail(new ExternalMemoryImageCreateInfo(handleTypes))
+                    .linkBehind(info, stack);
             var handle = stack.mallocLong(1);
             TransferDevice.require("vkCreateImage", VK10.vkCreateImage(device.device(), info, null, handle));
             return handle.get(0);
