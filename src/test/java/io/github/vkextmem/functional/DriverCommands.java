@@ -1,13 +1,18 @@
 package io.github.vkextmem.functional;
 
 import io.github.vkextmem.memory.DeviceMemory;
+import io.github.vkextmem.memory.ExportRequest;
+import io.github.vkextmem.memory.ExternalBuffer;
+import io.github.vkextmem.memory.ExternalImage;
 import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.memory.MappedMemory;
+import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ImageFormatInfo;
+import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 
 /** Each way in which the library calls a command that may fail, up to the call and from there on. */
@@ -78,6 +83,82 @@ enum DriverCommands {
             try (DeviceMemory memory = external.allocate(INFO.with(WIN32_NV))) {
                 fromHereOn.run();
                 memory.exportGlobalShareHandle(ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT)
+                        .close();
+            }
+        }
+    },
+    CREATE_BUFFER("vkCreateBuffer") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            fromHereOn.run();
+            external.createBuffer(BUFFER, ExportRequest.as(ExternalMemoryHandleType.OPAQUE_FD))
+                    .close();
+        }
+    },
+    ALLOCATE_FOR_BUFFER("vkAllocateMemory") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            CREATE_BUFFER.run(external, fromHereOn);
+        }
+    },
+    BIND_BUFFER("vkBindBufferMemory") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            CREATE_BUFFER.run(external, fromHereOn);
+        }
+    },
+    CREATE_IMAGE("vkCreateImage") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            fromHereOn.run();
+            external.createImage(IMAGE, ExportRequest.as(ExternalMemoryHandleType.OPAQUE_FD))
+                    .close();
+        }
+    },
+    ALLOCATE_FOR_IMAGE("vkAllocateMemory") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            CREATE_IMAGE.run(external, fromHereOn);
+        }
+    },
+    BIND_IMAGE("vkBindImageMemory") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            CREATE_IMAGE.run(external, fromHereOn);
+        }
+    },
+    IMPORT_BUFFER("vkCreateBuffer") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (ExternalBuffer buffer =
+                            external.createBuffer(BUFFER, ExportRequest.as(ExternalMemoryHandleType.OPAQUE_FD));
+                    var handle = buffer.memory().exportPosixFileDescriptor(ExternalMemoryHandleType.OPAQUE_FD)) {
+                fromHereOn.run();
+                external.importBuffer(handle, buffer.description(ExternalMemoryHandleType.OPAQUE_FD))
+                        .close();
+            }
+        }
+    },
+    ALLOCATE_FOR_IMPORTED_BUFFER("vkAllocateMemory") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            IMPORT_BUFFER.run(external, fromHereOn);
+        }
+    },
+    BIND_IMPORTED_BUFFER("vkBindBufferMemory") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            IMPORT_BUFFER.run(external, fromHereOn);
+        }
+    },
+    BIND_IMPORTED_IMAGE("vkBindImageMemory") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (ExternalImage image =
+                            external.createImage(IMAGE, ExportRequest.as(ExternalMemoryHandleType.OPAQUE_FD));
+                    var handle = image.memory().exportPosixFileDescriptor(ExternalMemoryHandleType.OPAQUE_FD)) {
+                fromHereOn.run();
+                external.importImage(handle, image.description(ExternalMemoryHandleType.OPAQUE_FD))
                         .close();
             }
         }
@@ -169,6 +250,8 @@ enum DriverCommands {
             ExternalMemoryHandleType.OPAQUE_WIN32, ExternalMemoryHandleType.OPAQUE_WIN32_KMT);
     private static final ExportMemoryAllocateInfoNV WIN32_NV = ExportMemoryAllocateInfoNV.of(
             ExternalMemoryHandleTypeNV.OPAQUE_WIN32, ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT);
+    private static final BufferParameters BUFFER = BufferParameters.of(4096, 1);
+    private static final ImageParameters IMAGE = ImageParameters.of2D(37, 64, 32, 1);
     private static final ImageFormatInfo USE = new ImageFormatInfo(37, 1, 0, 1, 0);
 
     private final String command;
@@ -183,7 +266,15 @@ enum DriverCommands {
     }
 
     boolean needsLinux() {
-        return this == IMPORT || this == EXPORT_FILE_DESCRIPTOR;
+        return switch (this) {
+            case IMPORT,
+                    EXPORT_FILE_DESCRIPTOR,
+                    IMPORT_BUFFER,
+                    ALLOCATE_FOR_IMPORTED_BUFFER,
+                    BIND_IMPORTED_BUFFER,
+                    BIND_IMPORTED_IMAGE -> true;
+            default -> false;
+        };
     }
 
     /** Calls the library, and {@code fromHereOn} just before the call that is meant. */

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lwjgl.system.Platform;
+import org.lwjgl.vulkan.EXTImageCompressionControl;
 import org.lwjgl.vulkan.KHRBufferDeviceAddress;
 import org.lwjgl.vulkan.KHRVideoQueue;
 import org.lwjgl.vulkan.VK10;
@@ -183,7 +184,12 @@ class DriverFailuresTest {
 
     /** LWJGL's constants, so that names and numbers come from elsewhere than the library. */
     private static int valueOf(String error) {
-        return Stream.of(VK10.class, VK11.class, KHRVideoQueue.class, KHRBufferDeviceAddress.class)
+        return Stream.of(
+                        VK10.class,
+                        VK11.class,
+                        KHRVideoQueue.class,
+                        EXTImageCompressionControl.class,
+                        KHRBufferDeviceAddress.class)
                 .flatMap(constants -> Arrays.stream(constants.getFields()))
                 .filter(field -> field.getName().equals(error))
                 .map(field -> {

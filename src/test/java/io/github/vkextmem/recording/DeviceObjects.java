@@ -120,6 +120,8 @@ final class DeviceObjects {
     static void spoil(String command, RecordedCall call) {
         switch (command) {
             case "vkAllocateMemory" -> memPutLong((Long) call.argument("pMemory"), RUBBISH);
+            case "vkCreateBuffer" -> memPutLong((Long) call.argument("pBuffer"), RUBBISH);
+            case "vkCreateImage" -> memPutLong((Long) call.argument("pImage"), RUBBISH);
             case "vkMapMemory" -> memPutLong((Long) call.argument("ppData"), RUBBISH);
             case "vkGetMemoryFdKHR" -> memPutInt((Long) call.argument("pFd"), RUBBISH);
             case "vkGetMemoryWin32HandleKHR", "vkGetMemoryWin32HandleNV" ->
@@ -130,7 +132,7 @@ final class DeviceObjects {
         }
     }
 
-    private Memory require(long handle) {
+    Memory require(long handle) {
         Memory memory = memories.get(handle);
         if (memory == null) {
             throw new AssertionError("there is no memory 0x" + Long.toHexString(handle));

@@ -45,6 +45,18 @@ record DriverCommand(String name, boolean ofDevice, String extension, int since)
                     ofDevice("vkUnmapMemory", ""),
                     ofDevice("vkFlushMappedMemoryRanges", ""),
                     ofDevice("vkInvalidateMappedMemoryRanges", ""),
+                    ofDevice("vkCreateBuffer", ""),
+                    ofDevice("vkDestroyBuffer", ""),
+                    ofDevice("vkCreateImage", ""),
+                    ofDevice("vkDestroyImage", ""),
+                    ofDevice("vkGetBufferMemoryRequirements", ""),
+                    ofDevice("vkGetImageMemoryRequirements", ""),
+                    ofDevice("vkGetBufferMemoryRequirements2", "", 1),
+                    ofDevice("vkGetBufferMemoryRequirements2KHR", "VK_KHR_get_memory_requirements2", 0),
+                    ofDevice("vkGetImageMemoryRequirements2", "", 1),
+                    ofDevice("vkGetImageMemoryRequirements2KHR", "VK_KHR_get_memory_requirements2", 0),
+                    ofDevice("vkBindBufferMemory", ""),
+                    ofDevice("vkBindImageMemory", ""),
                     ofDevice("vkGetMemoryFdKHR", "VK_KHR_external_memory_fd"),
                     ofDevice("vkGetMemoryFdPropertiesKHR", "VK_KHR_external_memory_fd"),
                     ofDevice("vkGetMemoryWin32HandleKHR", "VK_KHR_external_memory_win32"),
@@ -59,7 +71,11 @@ record DriverCommand(String name, boolean ofDevice, String extension, int since)
     }
 
     private static DriverCommand ofDevice(String name, String extension) {
-        return new DriverCommand(name, true, extension, 0);
+        return ofDevice(name, extension, 0);
+    }
+
+    private static DriverCommand ofDevice(String name, String extension, int since) {
+        return new DriverCommand(name, true, extension, since);
     }
 
     static boolean isOfInstance(String extension) {

@@ -38,6 +38,11 @@ public record RecordedStructure(String name, Map<String, Object> members) {
         return (Long) get(member);
     }
 
+    /** {@return a member that is a structure, within or pointed to} */
+    public RecordedStructure getStructure(String member) {
+        return (RecordedStructure) get(member);
+    }
+
     private Object get(String member) {
         if (!members.containsKey(member)) {
             throw new AssertionError(name + " has no member " + member + ": " + members);

@@ -64,6 +64,7 @@ public final class RecordingDriver implements AutoCloseable {
     private final long deviceHandle = LAST_HANDLE.addAndGet(16);
     private final DeviceQueries answers;
     private final DeviceObjects objects = new DeviceObjects();
+    private final ResourceObjects resources = new ResourceObjects();
     private final Map<String, Integer> results = new HashMap<>();
     private final List<RecordedCall> calls = new ArrayList<>();
     private final List<RecordedCall> queries = new ArrayList<>();
@@ -114,6 +115,11 @@ public final class RecordingDriver implements AutoCloseable {
         answers.externalMemory(features, exportFromImported, compatible);
     }
 
+    /** Sets what every buffer and image says that it needs. */
+    public synchronized void resourcesNeed(boolean requiresDedicated, boolean prefersDedicated, int memoryTypeBits) {
+        resources.needs(requiresDedicated, prefersDedicated, memoryTypeBits);
+    }
+
     /** Forgets the calls and queries so far; objects and answers stay. */
     public synchronized void forget() {
         throwFailures();
@@ -160,12 +166,13 @@ public final class RecordingDriver implements AutoCloseable {
         return objects.openDescriptors();
     }
 
-    /** {@return what is left of this driver's memory, mappings and file descriptors; empty: nothing} */
+    /** {@return what is left of this driver's objects, mappings and file descriptors; empty: nothing} */
     public synchronized List<String> leftovers() {
         return Stream.of(
                         objects.memories() + " memory objects",
                         objects.mappings() + " mappings",
-                        objects.openDescriptors() + " file descriptors")
+                        objects.openDescriptors() + " file descriptors",
+                        resources.count() + " buffers and images")
                 .filter(text -> !text.startsWith("0 "))
                 .toList();
     }
@@ -292,8 +299,22 @@ public final class RecordingDriver implements AutoCloseable {
             case "vkGetMemoryFdPropertiesKHR" -> answers.handleProperties("VkMemoryFdPropertiesKHR", a[3]);
             case "vkGetMemoryWin32HandlePropertiesKHR" ->
                 answers.handleProperties("VkMemoryWin32HandlePropertiesKHR", a[3]);
+            case "vkCreateBuffer" -> resources.createBuffer(call, a[3]);
+            case "vkCreateImage" -> resources.createImage(call, a[3]);
+            case "vkDestroyBuffer", "vkDestroyImage" -> resources.destroy(a[1]);
+            case "vkGetBufferMemoryRequirements", "vkGetImageMemoryRequirements" -> resources.requirements(a[1], a[2]);
+            case "vkGetBufferMemoryRequirements2" ->
+                resources.requirements2(call.chain("pInfo").get(0).getLong("buffer"), a[2]);
+            case "vkGetImageMemoryRequirements2" ->
+                resources.requirements2(call.chain("pInfo").get(0).getLong("image"), a[2]);
+            case "vkBindBufferMemory", "vkBindImageMemory" -> bind(a[1], a[2]);
             case "vkGetMemoryWin32HandleNV" -> objects.win32HandleNV(a[1], (int) a[2], a[3]);
             default -> throw new AssertionError("recording drivers have no " + command);
         };
+    }
+
+    private int bind(long resource, long memory) {
+        objects.require(memory);
+        return resources.bind(resource);
     }
 }
