@@ -1,16 +1,12 @@
 package io.github.vkextmem.conformance;
 
-import static io.github.vkextmem.struct.ExternalMemoryHandleType.DMA_BUF_EXT;
-import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vkextmem.ValidUsageException;
-import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.handle.HandleChannel;
 import io.github.vkextmem.handle.HandleListener;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.handle.ReceivedHandle;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,17 +15,18 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be done with a file descriptor of memory: exported, imported, duplicated and sent, once and many times. */
 @EnabledOnOs(OS.LINUX)
-class FileDescriptorTest extends TwoDevices {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class FileDescriptorRules extends TwoDevices {
 
     private static final int MANY = 1024;
 
@@ -38,20 +35,26 @@ class FileDescriptorTest extends TwoDevices {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+    final ExternalMemoryHandleType handleType;
+
     @TempDir
     private Path folder;
 
-    static Stream<Arguments> everyWay() {
-        return Sharing.all()
+    FileDescriptorRules(ExternalMemoryHandleType handleType) {
+        this.handleType = handleType;
+    }
+
+    Stream<Arguments> everyWay() {
+        return Sharing.as(handleType)
                 .flatMap(sharing -> Arrays.stream(Access.values()).map(access -> Arguments.of(sharing, access)));
     }
 
-    static Stream<Arguments> everyWayToDuplicate() {
+    Stream<Arguments> everyWayToDuplicate() {
         return everyWay()
                 .flatMap(way -> Arrays.stream(Dup.values()).map(dup -> Arguments.of(way.get()[0], way.get()[1], dup)));
     }
 
-    private SharedMemory allocate(Sharing sharing, Access access) {
+    final SharedMemory allocate(Sharing sharing, Access access) {
         sharing.assumeSupported(exporter.external(), SharedMemory.properties(exporter.external(), sharing));
         return SharedMemory.allocate(exporter, sharing, access);
     }
@@ -202,33 +205,6 @@ class FileDescriptorTest extends TwoDevices {
                 imported.write(2);
                 exported.assertHolds(2);
             }
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    @NeedsChecks
-    void whereAnOpaqueDescriptorFitsOnlyItsExporterKnows(boolean dedicated) {
-        try (SharedMemory exported = allocate(new Sharing(OPAQUE_FD, dedicated), Access.MAPPED);
-                PosixFileDescriptor handle = exported.export()) {
-            assertThatThrownBy(() -> importer.external().memoryTypeBits(handle))
-                    .isInstanceOfSatisfying(
-                            ValidUsageException.class,
-                            e -> assertThat(e.vuids())
-                                    .containsExactly("VUID-vkGetMemoryFdPropertiesKHR-handleType-00674"));
-            assertThat(handle.isOpen()).isTrue();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void whereADmaBufFitsTheDriverSays(boolean dedicated) {
-        try (SharedMemory exported = allocate(new Sharing(DMA_BUF_EXT, dedicated), Access.COPIED);
-                PosixFileDescriptor handle = exported.export()) {
-            int types = importer.external().memoryTypeBits(handle);
-            assertThat(importer.external().memoryTypes(types, 0)).isNotEmpty();
-            assertThat(types & 1 << exported.memory().memoryTypeIndex()).isNotZero();
-            assertThat(handle.isOpen()).isTrue();
         }
     }
 }

@@ -11,6 +11,7 @@ import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,14 @@ import org.lwjgl.vulkan.VK10;
  * the other wrote.
  */
 @EnabledOnOs(OS.LINUX)
-class BindingOrderTest extends TwoDevices {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BindingOrderRules extends TwoDevices {
+
+    private final ExternalMemoryHandleType handleType;
+
+    BindingOrderRules(ExternalMemoryHandleType handleType) {
+        this.handleType = handleType;
+    }
 
     /** When each side binds. */
     enum Order {
@@ -87,8 +95,8 @@ class BindingOrderTest extends TwoDevices {
         abstract SharedResource create(TransferDevice device, ExternalMemoryHandleType handleType);
     }
 
-    static Stream<Arguments> everyOrder() {
-        return Sharing.all()
+    Stream<Arguments> everyOrder() {
+        return Sharing.as(handleType)
                 .flatMap(sharing -> Arrays.stream(Kind.values())
                         .flatMap(kind ->
                                 Arrays.stream(Order.values()).map(order -> Arguments.of(kind, sharing, order))));
@@ -97,16 +105,16 @@ class BindingOrderTest extends TwoDevices {
     @ParameterizedTest(name = "{0}, {1}: {2}")
     @MethodSource("everyOrder")
     void whatOneDeviceWritesTheOtherReads(Kind kind, Sharing sharing, Order order) {
-        sharing.assumeSupported(exporter.external(), kind.properties(exporter.external(), sharing.handleType()));
-        try (SharedResource one = kind.create(exporter, sharing.handleType());
-                SharedResource other = kind.create(importer, sharing.handleType())) {
+        sharing.assumeSupported(exporter.external(), kind.properties(exporter.external(), handleType));
+        try (SharedResource one = kind.create(exporter, handleType);
+                SharedResource other = kind.create(importer, handleType)) {
             assumeTrue(
                     sharing.dedicated() || !one.needs().requiresDedicated(), "this one wants a dedicated allocation");
             try (DeviceMemory exported = sharing.allocate(one, Access.COPIED)) {
                 if (order.bindBeforeExport) {
                     one.bind(exported);
                 }
-                try (PosixFileDescriptor handle = exported.exportPosixFileDescriptor(sharing.handleType())) {
+                try (PosixFileDescriptor handle = exported.exportPosixFileDescriptor(handleType)) {
                     if (order.bindBeforeImport) {
                         one.bind(exported);
                     }
