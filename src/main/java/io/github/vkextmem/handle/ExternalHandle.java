@@ -1,5 +1,6 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 
 /**
