@@ -37,7 +37,8 @@ class SecurityAttributesOnWindowsTest {
             assertThatIllegalArgumentException()
                     .as(sddl)
                     .isThrownBy(() -> PLAIN.withSddl(sddl))
-                    .withMessageMatching("(?s)not a security descriptor in SDDL, ERROR_[A-Z_]+ \\(\\d+\\): '.*'")
+                    .withMessageMatching(
+                            "(?s)not a security descriptor in SDDL, (ERROR_[A-Z_]+|Win32 error) \\(\\d+\\): '.*'")
                     .withMessageContaining(sddl);
         }
         assertThatIllegalArgumentException().isThrownBy(() -> PLAIN.withSddl("D:\0"));
