@@ -1,6 +1,7 @@
 package io.github.vkextmem.handle;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.ownership.Lifetime;
 import io.github.vkextmem.platform.UnixSocket;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.io.IOException;
@@ -23,9 +24,13 @@ import org.lwjgl.system.Platform;
 public final class HandleChannel implements AutoCloseable {
 
     private final Connection connection;
+    private final Path path;
+    private final Lifetime lifetime;
 
-    HandleChannel(Connection connection) {
+    HandleChannel(Connection connection, Path path) {
         this.connection = connection;
+        this.path = path;
+        this.lifetime = Lifetime.of(this);
     }
 
     /**
@@ -58,7 +63,8 @@ public final class HandleChannel implements AutoCloseable {
         return new HandleChannel(
                 Platform.get() == Platform.WINDOWS
                         ? PipeConnection.connect(path, timeout)
-                        : SocketConnection.to(UnixSocket.connect(path, timeout)));
+                        : SocketConnection.to(UnixSocket.connect(path, timeout)),
+                path);
     }
 
     /**
@@ -98,6 +104,13 @@ public final class HandleChannel implements AutoCloseable {
     /** Closes this end, and wakes whoever waits at it. Any thread; nothing after the first time. */
     @Override
     public void close() {
+        lifetime.end(this, "closed");
         connection.close();
+    }
+
+    /** {@return the path} */
+    @Override
+    public String toString() {
+        return "HandleChannel[" + path + "]";
     }
 }

@@ -1,6 +1,7 @@
 package io.github.vkextmem.handle;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.ownership.Ownership;
 import io.github.vkextmem.platform.NtKernel;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import java.util.function.LongFunction;

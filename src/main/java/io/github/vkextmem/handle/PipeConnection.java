@@ -88,6 +88,7 @@ final class PipeConnection implements Connection {
             }
             NtHandle handle = NtHandle.adopt(value, type);
             if (!handle.isValid()) {
+                handle.release();
                 throw new IOException("the message carries " + handle + ", which is no handle of this process");
             }
             return new ReceivedHandle(handle, description);

@@ -22,6 +22,8 @@ class FloorsTest {
                 .definedBy("io.github.vkextmem")
                 .layer("platform")
                 .definedBy("io.github.vkextmem.platform")
+                .layer("ownership")
+                .definedBy("io.github.vkextmem.ownership")
                 .layer("chain")
                 .definedBy("io.github.vkextmem.chain")
                 .layer("struct")
@@ -44,6 +46,8 @@ class FloorsTest {
                 .mayOnlyBeAccessedByLayers("struct", "usage", "handle", "memory")
                 .whereLayer("platform")
                 .mayOnlyBeAccessedByLayers("struct", "handle")
+                .whereLayer("ownership")
+                .mayOnlyBeAccessedByLayers("handle", "memory")
                 .whereLayer("root")
                 .mayOnlyBeAccessedByLayers("platform", "chain", "struct", "usage", "handle", "memory")
                 .check(LIBRARY);

@@ -322,7 +322,7 @@ class PipeTest {
                 Thread.onSpinWait();
             }
             try (HandleChannel here = connectOnceItIsThere();
-                    HandleChannel there = new HandleChannel(accepting.get(10, TimeUnit.SECONDS));
+                    HandleChannel there = new HandleChannel(accepting.get(10, TimeUnit.SECONDS), path);
                     NtHandle sent = Sections.create()) {
                 here.send(sent, Sections.description());
                 there.receive().close();
