@@ -79,7 +79,7 @@ public final class HandleChannel implements AutoCloseable {
      * @throws OperatingSystemException if the system refuses to duplicate the handle, for want of descriptors for instance
      * @throws UnsupportedOperationException if the handle is of another system
      */
-    public void send(ExternalHandle handle, MemoryDescription description) throws IOException {
+    public void send(TransferableHandle handle, MemoryDescription description) throws IOException {
         if (handle.handleType() != description.handleType()) {
             throw new IllegalArgumentException(
                     "the handle is " + handle + ", its description says " + description.handleType());

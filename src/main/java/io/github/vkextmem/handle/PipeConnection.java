@@ -46,7 +46,7 @@ final class PipeConnection implements Connection {
     }
 
     @Override
-    public void send(ExternalHandle handle, MemoryDescription description) throws IOException {
+    public void send(TransferableHandle handle, MemoryDescription description) throws IOException {
         if (handle instanceof GlobalShareHandle shared) {
             send(description, shared.handle());
         } else if (handle instanceof NtHandle owned) {

@@ -35,7 +35,7 @@ final class SocketConnection implements Connection {
     }
 
     @Override
-    public void send(ExternalHandle handle, MemoryDescription description) throws IOException {
+    public void send(TransferableHandle handle, MemoryDescription description) throws IOException {
         if (!(handle instanceof PosixFileDescriptor descriptor)) {
             throw new UnsupportedOperationException(
                     "a Unix domain socket carries file descriptors; it does not carry " + handle);
