@@ -7,7 +7,7 @@ import java.io.IOException;
 interface Connection extends AutoCloseable {
 
     /** Sends a handle, whose type is that of the description. */
-    void send(ExternalHandle handle, MemoryDescription description) throws IOException;
+    void send(TransferableHandle handle, MemoryDescription description) throws IOException;
 
     ReceivedHandle receive() throws IOException;
 

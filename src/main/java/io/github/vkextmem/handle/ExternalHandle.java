@@ -1,19 +1,24 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 
 /**
- * A handle to exported memory, which leaves the device and perhaps the process; it has exactly one owner.
+ * What memory is imported from, whatever it is: a handle that can also go to another process, a pointer to host memory, or
+ * a Metal object. Where it owns something, it is the only owner.
  *
  * <p>Whoever holds the object owns the handle until it is closed, released, or taken over by an import. All methods may
  * be called from any thread.
+ *
+ * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkExternalMemoryHandleTypeFlagBits.html">
+ *     VkExternalMemoryHandleTypeFlagBits</a>
  */
-public sealed interface ExternalHandle extends AutoCloseable permits NtHandle, GlobalShareHandle, PosixFileDescriptor {
+public sealed interface ExternalHandle extends AutoCloseable permits TransferableHandle, HostPointer, MetalHandle {
 
-    /** {@return what the handle was exported as} */
+    /** {@return what the handle is} */
     ExternalMemoryHandleType handleType();
 
-    /** {@return whether this object still owns the handle} */
+    /** {@return whether the handle may still be used: this object still owns it, or never owned anything} */
     boolean isOpen();
 
     /**

@@ -9,7 +9,7 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
  * @param handle the number
  * @param handleType what it is
  */
-public record GlobalShareHandle(long handle, ExternalMemoryHandleType handleType) implements ExternalHandle {
+public record GlobalShareHandle(long handle, ExternalMemoryHandleType handleType) implements TransferableHandle {
 
     /** @throws IllegalArgumentException if {@code handleType} is no global share handle or {@code handle} is NULL */
     public GlobalShareHandle {

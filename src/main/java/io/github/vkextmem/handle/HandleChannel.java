@@ -1,5 +1,8 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.ownership.Lifetime;
+import io.github.vkextmem.platform.UnixSocket;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,9 +24,13 @@ import org.lwjgl.system.Platform;
 public final class HandleChannel implements AutoCloseable {
 
     private final Connection connection;
+    private final Path path;
+    private final Lifetime lifetime;
 
-    HandleChannel(Connection connection) {
+    HandleChannel(Connection connection, Path path) {
         this.connection = connection;
+        this.path = path;
+        this.lifetime = Lifetime.of(this);
     }
 
     /**
@@ -56,7 +63,8 @@ public final class HandleChannel implements AutoCloseable {
         return new HandleChannel(
                 Platform.get() == Platform.WINDOWS
                         ? PipeConnection.connect(path, timeout)
-                        : SocketConnection.to(UnixSocket.connect(path, timeout)));
+                        : SocketConnection.to(UnixSocket.connect(path, timeout)),
+                path);
     }
 
     /**
@@ -71,7 +79,7 @@ public final class HandleChannel implements AutoCloseable {
      * @throws OperatingSystemException if the system refuses to duplicate the handle, for want of descriptors for instance
      * @throws UnsupportedOperationException if the handle is of another system
      */
-    public void send(ExternalHandle handle, MemoryDescription description) throws IOException {
+    public void send(TransferableHandle handle, MemoryDescription description) throws IOException {
         if (handle.handleType() != description.handleType()) {
             throw new IllegalArgumentException(
                     "the handle is " + handle + ", its description says " + description.handleType());
@@ -96,6 +104,13 @@ public final class HandleChannel implements AutoCloseable {
     /** Closes this end, and wakes whoever waits at it. Any thread; nothing after the first time. */
     @Override
     public void close() {
+        lifetime.end(this, "closed");
         connection.close();
+    }
+
+    /** {@return the path} */
+    @Override
+    public String toString() {
+        return "HandleChannel[" + path + "]";
     }
 }

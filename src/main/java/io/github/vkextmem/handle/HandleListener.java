@@ -1,5 +1,6 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.ownership.Lifetime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,14 +10,19 @@ import org.lwjgl.system.Platform;
 public final class HandleListener implements AutoCloseable {
 
     private final Acceptor acceptor;
+    private final Path path;
+    private final Lifetime lifetime;
 
-    private HandleListener(Acceptor acceptor) {
+    private HandleListener(Acceptor acceptor, Path path) {
         this.acceptor = acceptor;
+        this.path = path;
+        this.lifetime = Lifetime.of(this);
     }
 
     static HandleListener at(Path path, Duration timeout) throws IOException {
         return new HandleListener(
-                Platform.get() == Platform.WINDOWS ? PipeAcceptor.at(path, timeout) : SocketAcceptor.at(path, timeout));
+                Platform.get() == Platform.WINDOWS ? PipeAcceptor.at(path, timeout) : SocketAcceptor.at(path, timeout),
+                path);
     }
 
     /**
@@ -27,7 +33,7 @@ public final class HandleListener implements AutoCloseable {
      * @throws IOException if a process of another user connects, or this listener is closed meanwhile
      */
     public HandleChannel accept() throws IOException {
-        return new HandleChannel(acceptor.accept());
+        return new HandleChannel(acceptor.accept(), path);
     }
 
     /**
@@ -37,6 +43,13 @@ public final class HandleListener implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
+        lifetime.end(this, "closed");
         acceptor.close();
+    }
+
+    /** {@return the path} */
+    @Override
+    public String toString() {
+        return "HandleListener[" + path + "]";
     }
 }

@@ -1,5 +1,8 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.ownership.Ownership;
+import io.github.vkextmem.platform.NtKernel;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import java.util.function.LongFunction;
 
@@ -9,7 +12,7 @@ import java.util.function.LongFunction;
  *
  * <p>A KHR import leaves the handle with its owner ({@link #lend}), an NV import takes it over ({@link #handOver}).
  */
-public final class NtHandle implements ExternalHandle {
+public final class NtHandle implements TransferableHandle {
 
     /** Also what GetCurrentProcess answers; closing it closes nothing. */
     private static final long INVALID_HANDLE_VALUE = -1;

@@ -1,5 +1,8 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.platform.Deadline;
+import io.github.vkextmem.platform.NamedPipe;
+import io.github.vkextmem.platform.PipeFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +58,7 @@ final class PipeAcceptor implements Acceptor {
                     throw e;
                 }
                 if (isThere) {
-                    return PipeConnection.to(connected, PipeCalls.GET_CLIENT_PROCESS_ID);
+                    return PipeConnection.to(connected, NamedPipe::clientProcessId);
                 }
                 connected.close(0, unread -> {});
             }

@@ -1,5 +1,9 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.platform.NamedPipe;
+import io.github.vkextmem.platform.PeerProcess;
+import io.github.vkextmem.platform.PipeFactory;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.io.IOException;
@@ -17,19 +21,24 @@ final class PipeConnection implements Connection {
     private final NamedPipe pipe;
     private final PeerProcess peer;
 
+    /** Asks a pipe who is at its other end. */
+    interface OtherEnd {
+        int processId(NamedPipe pipe) throws IOException;
+    }
+
     private PipeConnection(NamedPipe pipe, PeerProcess peer) {
         this.pipe = pipe;
         this.peer = peer;
     }
 
     static PipeConnection connect(Path path, Duration timeout) throws IOException {
-        return to(PipeFactory.connect(PipeFactory.nameOf(path), timeout), PipeCalls.GET_SERVER_PROCESS_ID);
+        return to(PipeFactory.connect(PipeFactory.nameOf(path), timeout), NamedPipe::serverProcessId);
     }
 
     /** A process of another user is no peer, and the pipe is closed. */
-    static PipeConnection to(NamedPipe pipe, NativeFunction whoIsThere) throws IOException {
+    static PipeConnection to(NamedPipe pipe, OtherEnd otherEnd) throws IOException {
         try {
-            return new PipeConnection(pipe, PeerProcess.open(pipe.processId(whoIsThere)));
+            return new PipeConnection(pipe, PeerProcess.open(otherEnd.processId(pipe)));
         } catch (IOException | RuntimeException e) {
             pipe.closeAfter(e);
             throw e;
@@ -37,7 +46,7 @@ final class PipeConnection implements Connection {
     }
 
     @Override
-    public void send(ExternalHandle handle, MemoryDescription description) throws IOException {
+    public void send(TransferableHandle handle, MemoryDescription description) throws IOException {
         if (handle instanceof GlobalShareHandle shared) {
             send(description, shared.handle());
         } else if (handle instanceof NtHandle owned) {
@@ -84,6 +93,7 @@ final class PipeConnection implements Connection {
             }
             NtHandle handle = NtHandle.adopt(value, type);
             if (!handle.isValid()) {
+                handle.release();
                 throw new IOException("the message carries " + handle + ", which is no handle of this process");
             }
             return new ReceivedHandle(handle, description);

@@ -1,5 +1,8 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.ownership.Ownership;
+import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import java.util.function.IntFunction;
 
@@ -9,7 +12,7 @@ import java.util.function.IntFunction;
  * <p>A driver takes a descriptor over when an import succeeds: closing it after that would close whatever got the
  * number next. {@link #handOver} draws that line.
  */
-public final class PosixFileDescriptor implements ExternalHandle {
+public final class PosixFileDescriptor implements TransferableHandle {
 
     private final ExternalMemoryHandleType handleType;
     private final Ownership ownership;

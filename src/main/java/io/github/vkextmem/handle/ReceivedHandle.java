@@ -8,7 +8,7 @@ import io.github.vkextmem.struct.MemoryDescription;
  * @param handle the handle; close it, or import it
  * @param description what the sender said of it
  */
-public record ReceivedHandle(ExternalHandle handle, MemoryDescription description) implements AutoCloseable {
+public record ReceivedHandle(TransferableHandle handle, MemoryDescription description) implements AutoCloseable {
 
     /**
      * {@return the handle as a file descriptor, which it always is on Linux}
@@ -37,7 +37,7 @@ public record ReceivedHandle(ExternalHandle handle, MemoryDescription descriptio
         return as(GlobalShareHandle.class, "global share handle");
     }
 
-    private <H extends ExternalHandle> H as(Class<H> kind, String words) {
+    private <H extends TransferableHandle> H as(Class<H> kind, String words) {
         if (!kind.isInstance(handle)) {
             throw new IllegalStateException("no " + words + " came, but " + handle);
         }

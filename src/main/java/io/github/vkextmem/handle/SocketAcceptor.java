@@ -1,5 +1,6 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.platform.UnixSocket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

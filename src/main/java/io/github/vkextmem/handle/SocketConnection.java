@@ -1,5 +1,7 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.platform.ReceivedMessage;
+import io.github.vkextmem.platform.UnixSocket;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.io.EOFException;
 import java.io.IOException;
@@ -33,7 +35,7 @@ final class SocketConnection implements Connection {
     }
 
     @Override
-    public void send(ExternalHandle handle, MemoryDescription description) throws IOException {
+    public void send(TransferableHandle handle, MemoryDescription description) throws IOException {
         if (!(handle instanceof PosixFileDescriptor descriptor)) {
             throw new UnsupportedOperationException(
                     "a Unix domain socket carries file descriptors; it does not carry " + handle);
@@ -58,7 +60,8 @@ final class SocketConnection implements Connection {
             if (!description.handleType().isPosixFileDescriptor()) {
                 throw new IOException("the message announces " + description.handleType() + ", which is no descriptor");
             }
-            return new ReceivedHandle(message.take(description.handleType()), description);
+            return new ReceivedHandle(
+                    message.take(fd -> PosixFileDescriptor.adopt(fd, description.handleType())), description);
         }
     }
 

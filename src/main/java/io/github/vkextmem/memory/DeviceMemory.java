@@ -8,6 +8,7 @@ import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.handle.PosixFileDescriptor;
+import io.github.vkextmem.ownership.Lifetime;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
@@ -34,6 +35,7 @@ public final class DeviceMemory implements AutoCloseable {
     private final MemoryAllocateChain chain;
     private final MemoryHistory history;
     private final Object lock = new Object();
+    private final Lifetime lifetime;
     private long handle;
     private @Nullable MappedMemory mapping;
 
@@ -41,11 +43,23 @@ public final class DeviceMemory implements AutoCloseable {
         this.context = context;
         this.chain = chain;
         this.history = new MemoryHistory(chain);
+        this.lifetime = Lifetime.of(this);
     }
 
     /** Calls vkAllocateMemory; everything that could fail besides is done before. */
     static DeviceMemory allocate(DeviceContext context, MemoryAllocateChain chain) {
         DeviceMemory memory = new DeviceMemory(context, chain);
+        try {
+            memory.handle = allocateHandle(context, chain);
+            return memory;
+        } finally {
+            if (memory.handle == 0) {
+                memory.lifetime.end(memory, "not allocated");
+            }
+        }
+    }
+
+    private static long allocateHandle(DeviceContext context, MemoryAllocateChain chain) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             LongBuffer handle = stack.callocLong(1);
             int result = VK10.vkAllocateMemory(context.device(), chain.marshal(stack), null, handle);
@@ -55,8 +69,7 @@ public final class DeviceMemory implements AutoCloseable {
             if (handle.get(0) == VK10.VK_NULL_HANDLE) {
                 throw new VulkanException("vkAllocateMemory", result, "but gave no memory");
             }
-            memory.handle = handle.get(0);
-            return memory;
+            return handle.get(0);
         }
     }
 
@@ -263,7 +276,7 @@ public final class DeviceMemory implements AutoCloseable {
 
     private long open() {
         if (handle == 0) {
-            throw new IllegalStateException(this + " is closed");
+            throw lifetime.over(this + " is closed");
         }
         return handle;
     }
@@ -278,6 +291,7 @@ public final class DeviceMemory implements AutoCloseable {
     public void close() {
         synchronized (lock) {
             if (handle != 0) {
+                lifetime.end(this, "closed");
                 try {
                     if (mapping != null) {
                         unmap(mapping);

@@ -25,7 +25,11 @@ final class HandleProperties {
         if (handle instanceof NtHandle ntHandle) {
             return ntHandle.lend(value -> ofWindows(context, handle, value));
         }
-        return ofWindows(context, handle, ((GlobalShareHandle) handle).handle());
+        if (handle instanceof GlobalShareHandle shared) {
+            return ofWindows(context, handle, shared.handle());
+        }
+        throw new IllegalArgumentException(
+                "file descriptors, NT handles and global share handles have memory types," + " not " + handle);
     }
 
     private static int ofDescriptor(DeviceContext context, PosixFileDescriptor handle, int fd) {

@@ -37,8 +37,12 @@ final class Imports {
         if (handle instanceof NtHandle ntHandle) {
             return importNtHandle(ntHandle, payload, chain);
         }
-        long number = ((GlobalShareHandle) handle).handle();
-        return allocate(chain, fromWindows(handle.handleType(), number), payload);
+        if (handle instanceof GlobalShareHandle shared) {
+            return allocate(chain, fromWindows(handle.handleType(), shared.handle()), payload);
+        }
+        throw new IllegalArgumentException(
+                "memory is imported from file descriptors, NT handles and global share handles," + " not from "
+                        + handle);
     }
 
     /** A KHR import leaves the handle with its owner; NV's takes it over. */

@@ -5,7 +5,10 @@ import static org.lwjgl.system.MemoryUtil.memGetLong;
 import static org.lwjgl.system.MemoryUtil.memPutByte;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 
+import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.chain.StructBytes;
+import io.github.vkextmem.platform.AccessToken;
+import io.github.vkextmem.platform.Sddl;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -84,22 +87,22 @@ public final class SecurityAttributes {
      * Grants everything to processes of this user, and nothing to anybody else.
      *
      * @return the same with such a descriptor
+     * @throws OperatingSystemException if Windows refuses to say who this process runs as
      * @throws UnsupportedOperationException on other systems than Windows
      */
     public SecurityAttributes forThisUser() {
-        String user = AccessToken.user();
-        return withSddl("O:" + user + "D:P(A;;GA;;;" + user + ")");
+        return withSddl(Sddl.ofThisUserAlone());
     }
 
     /**
      * Grants everything to processes of this user, and reading to everyone else.
      *
      * @return the same with such a descriptor
+     * @throws OperatingSystemException if Windows refuses to say who this process runs as
      * @throws UnsupportedOperationException on other systems than Windows
      */
     public SecurityAttributes readableByEveryone() {
-        String user = AccessToken.user();
-        return withSddl("O:" + user + "D:P(A;;GA;;;" + user + ")(A;;GR;;;WD)");
+        return withSddl(Sddl.ofThisUserAlone() + "(A;;GR;;;WD)");
     }
 
     /**
@@ -108,6 +111,7 @@ public final class SecurityAttributes {
      *
      * @return the same with such a descriptor
      * @throws IllegalStateException if this process belongs to no log-on session, as some services do not
+     * @throws OperatingSystemException if Windows refuses to say who this process runs as
      * @throws UnsupportedOperationException on other systems than Windows
      */
     public SecurityAttributes forThisLogon() {
@@ -132,6 +136,7 @@ public final class SecurityAttributes {
      * Translates the security descriptor into its definition language.
      *
      * @return the descriptor in text; null: the default descriptor of the process
+     * @throws OperatingSystemException if Windows cannot translate it
      * @throws UnsupportedOperationException on other systems than Windows
      */
     public @Nullable String toSddl() {

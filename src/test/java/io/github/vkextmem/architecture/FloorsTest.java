@@ -20,6 +20,10 @@ class FloorsTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("root")
                 .definedBy("io.github.vkextmem")
+                .layer("platform")
+                .definedBy("io.github.vkextmem.platform")
+                .layer("ownership")
+                .definedBy("io.github.vkextmem.ownership")
                 .layer("chain")
                 .definedBy("io.github.vkextmem.chain")
                 .layer("struct")
@@ -40,8 +44,12 @@ class FloorsTest {
                 .mayOnlyBeAccessedByLayers("usage", "handle", "memory")
                 .whereLayer("chain")
                 .mayOnlyBeAccessedByLayers("struct", "usage", "handle", "memory")
+                .whereLayer("platform")
+                .mayOnlyBeAccessedByLayers("struct", "handle")
+                .whereLayer("ownership")
+                .mayOnlyBeAccessedByLayers("handle", "memory")
                 .whereLayer("root")
-                .mayOnlyBeAccessedByLayers("chain", "struct", "usage", "handle", "memory")
+                .mayOnlyBeAccessedByLayers("platform", "chain", "struct", "usage", "handle", "memory")
                 .check(LIBRARY);
     }
 
@@ -62,6 +70,24 @@ class FloorsTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("io.github.vkextmem", "java..", "org.jspecify..")
+                .check(LIBRARY);
+    }
+
+    @Test
+    void onlyOnePackageCallsTheOperatingSystem() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage("io.github.vkextmem.platform")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.lwjgl.system.libc..",
+                        "org.lwjgl.system.libffi..",
+                        "org.lwjgl.system.linux..",
+                        "org.lwjgl.system.windows..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.lwjgl.system.JNI")
                 .check(LIBRARY);
     }
 }

@@ -6,6 +6,7 @@ import io.github.vkextmem.driver.ChildJvm;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,9 +21,7 @@ class ModuleTest {
 
     @Test
     void aModuleThatRequiresOursNeedsNothingElse() throws Exception {
-        Path sources = Files.createDirectories(folder.resolve("sources/app"));
-        Files.writeString(folder.resolve("sources/module-info.java"), "module app { requires io.github.vkextmem; }");
-        Files.writeString(sources.resolve("App.java"), """
+        assertThat(outputOf("""
                 package app;
 
                 import io.github.vkextmem.chain.PNextChain;
@@ -38,7 +37,48 @@ class ModuleTest {
                         System.out.println(App.class.getModule().getName() + " " + chain.byteSize());
                     }
                 }
-                """);
+                """)).startsWith("0").contains("app 56");
+    }
+
+    /** The logger is Java's own, and writes to the console where the application brings no other. */
+    @Test
+    void leaksAreReportedWithoutALoggingModule() throws Exception {
+        assertThat(outputOf("""
+                package app;
+
+                import io.github.vkextmem.handle.NtHandle;
+                import io.github.vkextmem.struct.ExternalMemoryHandleType;
+                import java.io.ByteArrayOutputStream;
+                import java.io.PrintStream;
+
+                public final class App {
+                    private App() {}
+
+                    public static void main(String[] args) throws InterruptedException {
+                        PrintStream out = System.err;
+                        ByteArrayOutputStream reports = new ByteArrayOutputStream();
+                        System.setErr(new PrintStream(reports, true));
+                        NtHandle.adopt(500, ExternalMemoryHandleType.OPAQUE_WIN32);
+                        for (int i = 0; i < 1000 && reports.size() == 0; i++) {
+                            System.gc();
+                            Thread.sleep(10);
+                        }
+                        Thread.sleep(100);
+                        out.println(ModuleLayer.boot().findModule("java.logging"));
+                        out.println(reports);
+                    }
+                }
+                """, "-Dio.github.vkextmem.leaks=true", "--limit-modules", "app,org.lwjgl.natives"))
+                .startsWith("0", "Optional.empty")
+                .anyMatch(line -> line.endsWith("WARNING: NT handle 500 was never closed"))
+                .anyMatch(line -> line.contains("at app/app.App.main(App.java:"));
+    }
+
+    /** Compiles a class {@code app.App} in a module that requires ours, and runs it. */
+    private List<String> outputOf(String program, String... flags) throws Exception {
+        Path sources = Files.createDirectories(folder.resolve("sources/app"));
+        Files.writeString(folder.resolve("sources/module-info.java"), "module app { requires io.github.vkextmem; }");
+        Files.writeString(sources.resolve("App.java"), program);
         String modules = modulePath();
         String output = folder.resolve("classes").toString();
         int status = Javac.find()
@@ -55,15 +95,16 @@ class ModuleTest {
                         folder.resolve("sources/module-info.java").toString(),
                         sources.resolve("App.java").toString());
         assertThat(status).as("exit status of javac").isZero();
-        String ran = ChildJvm.run(
+        List<String> command = new ArrayList<>(List.of(flags));
+        command.addAll(List.of(
                 "--enable-native-access=org.lwjgl",
                 "--module-path",
                 output + File.pathSeparator + modules,
                 "--add-modules",
                 "org.lwjgl.natives",
                 "--module",
-                "app/app.App");
-        assertThat(ran.lines().toList()).startsWith("0").contains("app 56");
+                "app/app.App"));
+        return ChildJvm.run(command.toArray(String[]::new)).lines().toList();
     }
 
     private static String modulePath() {

@@ -51,6 +51,17 @@ class WrongProgramsTest {
             compiler.err.prob.found.req | allocation.map(structure -> ExternalMemoryImageCreateInfo.of(OPAQUE_FD));
             '' | allocation.with((VkMemoryAllocateFlagsInfo) null, VkMemoryAllocateInfo::pNext);
             compiler.err.prob.found.req | allocation.with((VkImageFormatListCreateInfo) null, VkMemoryAllocateInfo::pNext);
+            '' | channel.send(ntHandle, description);
+            '' | channel.send(shared, description);
+            '' | channel.send(descriptor, description);
+            compiler.err.prob.found.req | channel.send(hostPointer, description);
+            compiler.err.prob.found.req | channel.send(metal, description);
+            compiler.err.prob.found.req | channel.send(handle, description);
+            '' | new ReceivedHandle(transferable, description);
+            compiler.err.prob.found.req | new ReceivedHandle(hostPointer, description);
+            compiler.err.prob.found.req | new ReceivedHandle(metal, description);
+            '' | ExternalHandle any = hostPointer;
+            compiler.err.prob.found.req | TransferableHandle any = hostPointer;
             """)
     void onlyWhatVulkanAllowsCompiles(String error, String statement) {
         assertThat(errorsOf(statement)).isEqualTo(error.isEmpty() ? List.of() : List.of(error));
@@ -62,8 +73,19 @@ class WrongProgramsTest {
                 import static io.github.vkextmem.struct.ExternalMemoryHandleType.*;
                 import static io.github.vkextmem.struct.Parents.*;
                 import org.lwjgl.vulkan.*;
+                import io.github.vkextmem.handle.*;
                 class Program {
-                    void run(MemoryAllocateChain allocation) {
+                    MemoryAllocateChain allocation;
+                    MemoryDescription description;
+                    HandleChannel channel;
+                    ExternalHandle handle;
+                    TransferableHandle transferable;
+                    PosixFileDescriptor descriptor;
+                    NtHandle ntHandle;
+                    GlobalShareHandle shared;
+                    HostPointer hostPointer;
+                    MetalHandle metal;
+                    void run() throws Exception {
                         %s
                     }
                 }

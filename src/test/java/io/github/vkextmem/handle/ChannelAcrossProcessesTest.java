@@ -3,6 +3,7 @@ package io.github.vkextmem.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import java.nio.file.Files;
 import java.nio.file.Path;

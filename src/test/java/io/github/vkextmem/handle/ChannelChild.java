@@ -3,6 +3,7 @@ package io.github.vkextmem.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import java.io.EOFException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.platform.NtKernel;
 import java.util.ArrayList;
 import java.util.List;
 

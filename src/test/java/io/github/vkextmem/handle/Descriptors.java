@@ -4,6 +4,8 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint32;
 
+import io.github.vkextmem.platform.NativeFunction;
+import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.MemoryDescription;

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.platform.Posix;
+import io.github.vkextmem.platform.ReceivedMessage;
+import io.github.vkextmem.platform.UnixSocket;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

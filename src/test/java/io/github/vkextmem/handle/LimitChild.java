@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.platform.Posix;
+import io.github.vkextmem.platform.UnixSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

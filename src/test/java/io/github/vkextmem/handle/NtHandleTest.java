@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.platform.NtKernel;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import java.util.List;
 import java.util.Queue;

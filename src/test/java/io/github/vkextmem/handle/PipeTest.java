@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.platform.NamedPipe;
+import io.github.vkextmem.platform.NtKernel;
+import io.github.vkextmem.platform.PeerProcess;
+import io.github.vkextmem.platform.PipeFactory;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import java.io.EOFException;
 import java.io.IOException;
@@ -316,7 +321,7 @@ class PipeTest {
                 Thread.onSpinWait();
             }
             try (HandleChannel here = connectOnceItIsThere();
-                    HandleChannel there = new HandleChannel(accepting.get(10, TimeUnit.SECONDS));
+                    HandleChannel there = new HandleChannel(accepting.get(10, TimeUnit.SECONDS), path);
                     NtHandle sent = Sections.create()) {
                 here.send(sent, Sections.description());
                 there.receive().close();

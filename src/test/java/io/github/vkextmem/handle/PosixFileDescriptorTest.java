@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.platform.Errno;
+import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -6,6 +6,8 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint32;
 
+import io.github.vkextmem.platform.NativeFunction;
+import io.github.vkextmem.platform.Win32;
 import io.github.vkextmem.standin.Kernel;
 import io.github.vkextmem.struct.AccessRights;
 import io.github.vkextmem.struct.DeviceIdentity;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vkextmem.driver.ChildJvm;
 import io.github.vkextmem.functional.Pattern;
-import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.handle.HandleChannel;
 import io.github.vkextmem.handle.HandleListener;
 import io.github.vkextmem.handle.NtHandle;
+import io.github.vkextmem.handle.TransferableHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.struct.AccessRights;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
@@ -94,7 +94,7 @@ class WindowsProcessesTest {
     }
 
     private interface Export {
-        ExternalHandle from(DeviceMemory memory);
+        TransferableHandle from(DeviceMemory memory);
     }
 
     @Test
@@ -128,7 +128,7 @@ class WindowsProcessesTest {
             Pattern.write(exported, 21);
             child.say(pipe.toString());
             try (HandleChannel channel = listener.accept();
-                    ExternalHandle handle = export.from(exported)) {
+                    TransferableHandle handle = export.from(exported)) {
                 channel.send(handle, exported.description(handle.handleType()));
             }
             child.requireDone();

@@ -1,6 +1,6 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.platform;
 
-/** Names of the Win32 errors that handles, processes and named pipes answer with. */
+/** Names of the Win32 errors that handles, processes, named pipes and security descriptors answer with. */
 final class Win32Error {
 
     /** No failure leaves it: the JVM did something in between that succeeded. */
@@ -49,7 +49,10 @@ final class Win32Error {
             case 995 -> "ERROR_OPERATION_ABORTED";
             case IO_PENDING -> "ERROR_IO_PENDING";
             case NOT_FOUND -> "ERROR_NOT_FOUND";
+            case 1305 -> "ERROR_UNKNOWN_REVISION";
             case 1314 -> "ERROR_PRIVILEGE_NOT_HELD";
+            case 1336 -> "ERROR_INVALID_ACL";
+            case 1337 -> "ERROR_INVALID_SID";
             case 1338 -> "ERROR_INVALID_SECURITY_DESCR";
             case 1450 -> "ERROR_NO_SYSTEM_RESOURCES";
             case 1816 -> "ERROR_NOT_ENOUGH_QUOTA";

@@ -1,9 +1,10 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.platform;
 
 import static org.lwjgl.system.MemoryUtil.memAddress;
 import static org.lwjgl.system.MemoryUtil.memGetInt;
 import static org.lwjgl.system.MemoryUtil.memGetLong;
 
+import io.github.vkextmem.OperatingSystemException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -17,7 +18,7 @@ import org.lwjgl.system.MemoryStack;
  * One end of a named pipe that keeps message boundaries. Every wait ends after the pipe's time-out, or when another thread
  * closes the pipe.
  */
-final class NamedPipe {
+public final class NamedPipe {
 
     private static final int FSCTL_PIPE_LISTEN = 0x110008;
     private static final int INFINITE = -1;
@@ -72,7 +73,7 @@ final class NamedPipe {
      *
      * @return whether he is still there
      */
-    boolean awaitClient(Deadline deadline) throws IOException {
+    public boolean awaitClient(Deadline deadline) throws IOException {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             int status = finish(
                     PipeCalls.CONTROL, stack.ncalloc(8, 1, IO_STATUS_BLOCK), deadline, FSCTL_PIPE_LISTEN, 0, 0, 0, 0);
@@ -84,7 +85,7 @@ final class NamedPipe {
     }
 
     /** Sends one message, or nothing of it. */
-    void send(ByteBuffer bytes) throws IOException {
+    public void send(ByteBuffer bytes) throws IOException {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             ByteBuffer copy = stack.malloc(8, bytes.capacity()).put(0, bytes, 0, bytes.capacity());
             int status = finish(
@@ -106,7 +107,7 @@ final class NamedPipe {
      *
      * @param room how many bytes of it to keep
      */
-    ByteBuffer receive(int room) throws IOException {
+    public ByteBuffer receive(int room) throws IOException {
         return receive(room, Deadline.in(timeout));
     }
 
@@ -132,8 +133,17 @@ final class NamedPipe {
         }
     }
 
-    /** {@return the process at the other end} */
-    int processId(NativeFunction function) throws IOException {
+    /** {@return the process that connected to this end} */
+    public int clientProcessId() throws IOException {
+        return processId(PipeCalls.GET_CLIENT_PROCESS_ID);
+    }
+
+    /** {@return the process that made the pipe which this end connected to} */
+    public int serverProcessId() throws IOException {
+        return processId(PipeCalls.GET_SERVER_PROCESS_ID);
+    }
+
+    private int processId(NativeFunction function) throws IOException {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var pid = stack.callocInt(2);
             now(function, memAddress(pid));
@@ -216,7 +226,7 @@ final class NamedPipe {
     }
 
     /** Closes because of a failure, which stays the one that is reported. */
-    void closeAfter(Exception failure) {
+    public void closeAfter(Exception failure) {
         try {
             close(0, unread -> {});
         } catch (OperatingSystemException e) {
@@ -230,7 +240,7 @@ final class NamedPipe {
      * @param room how many bytes to keep of a message that came and was not received; 0 if they do not matter
      * @param unread gets those messages
      */
-    void close(int room, Consumer<ByteBuffer> unread) {
+    public void close(int room, Consumer<ByteBuffer> unread) {
         closed = true;
         inUse.readLock().lock();
         try {

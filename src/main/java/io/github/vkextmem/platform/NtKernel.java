@@ -1,9 +1,9 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.platform;
 
 import org.lwjgl.system.Platform;
 
 /** What NT handles need of Windows; an interface, so that tests elsewhere can count what is closed. */
-interface NtKernel {
+public interface NtKernel {
 
     /** Stands for the rights that the handle has which is duplicated. */
     int SAME_ACCESS = 0;

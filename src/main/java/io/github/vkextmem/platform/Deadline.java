@@ -1,9 +1,9 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.platform;
 
 import java.time.Duration;
 
 /** When a wait ends. */
-final class Deadline {
+public final class Deadline {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -14,7 +14,7 @@ final class Deadline {
     }
 
     /** @throws IllegalArgumentException if the time-out is negative */
-    static Deadline in(Duration timeout) {
+    public static Deadline in(Duration timeout) {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("the time-out is negative: " + timeout);
         }

@@ -1,4 +1,4 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.platform;
 
 import static org.lwjgl.system.MemoryUtil.memAddress;
 import static org.lwjgl.system.MemoryUtil.memGetInt;

@@ -1,5 +1,9 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.platform;
 
+import io.github.vkextmem.OperatingSystemException;
+import java.nio.IntBuffer;
+import java.util.function.LongFunction;
+import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.SharedLibrary;
 import org.lwjgl.system.libffi.FFIType;
 import org.lwjgl.system.windows.Kernel32;
@@ -7,7 +11,7 @@ import org.lwjgl.system.windows.WinBase;
 import org.lwjgl.system.windows.WindowsLibrary;
 
 /** Functions of Windows, and what their failures become. Other systems never initialise it. */
-final class Win32 {
+public final class Win32 {
 
     private static final SharedLibrary ADVAPI32 = new WindowsLibrary("advapi32");
     private static final SharedLibrary NTDLL = new WindowsLibrary("ntdll");
@@ -20,7 +24,7 @@ final class Win32 {
 
     private Win32() {}
 
-    static NativeFunction kernel32(String name, FFIType returns, FFIType... parameters) {
+    public static NativeFunction kernel32(String name, FFIType returns, FFIType... parameters) {
         return function(Kernel32.getLibrary(), name, returns, parameters);
     }
 
@@ -50,7 +54,7 @@ final class Win32 {
     }
 
     /** Of most functions 0 is the failure: FALSE, or a NULL handle. */
-    static void require(String call, NativeFunction.Result result) {
+    public static void require(String call, NativeFunction.Result result) {
         if (result.value() == 0) {
             throw failure(call, result.error());
         }
@@ -60,7 +64,25 @@ final class Win32 {
         return new OperatingSystemException(call, Win32Error.nameOf(error), error);
     }
 
-    static String hex(long handle) {
+    /** Reads what Windows allocated for the caller by LocalAlloc, and frees it. */
+    static <T> T takeLocal(long address, LongFunction<T> read) {
+        try {
+            return read.apply(address);
+        } finally {
+            free(address);
+        }
+    }
+
+    private static void free(long address) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            IntBuffer error = stack.callocInt(1);
+            if (WinBase.LocalFree(error, address) != 0) {
+                throw failure("LocalFree", error.get(0));
+            }
+        }
+    }
+
+    public static String hex(long handle) {
         return "0x" + Long.toHexString(handle);
     }
 }

@@ -1,12 +1,13 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.platform;
 
-import static io.github.vkextmem.handle.SocketMessage.SOL_SOCKET;
+import static io.github.vkextmem.platform.SocketMessage.SOL_SOCKET;
 import static org.lwjgl.system.MemoryUtil.memAddress;
 import static org.lwjgl.system.MemoryUtil.memGetInt;
 import static org.lwjgl.system.MemoryUtil.memPutInt;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 import static org.lwjgl.system.MemoryUtil.memPutShort;
 
+import io.github.vkextmem.OperatingSystemException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ import org.lwjgl.system.linux.Socket;
  * A Unix domain socket that keeps message boundaries (SOCK_SEQPACKET) and carries descriptors, which Java's own Unix
  * sockets cannot. Every wait ends after the socket's time-out, or when another thread closes the socket.
  */
-final class UnixSocket implements AutoCloseable {
+public final class UnixSocket implements AutoCloseable {
 
     private static final int AF_UNIX = 1;
     private static final int SOCK_SEQPACKET = 5;
@@ -62,7 +63,7 @@ final class UnixSocket implements AutoCloseable {
     }
 
     /** {@return a socket whose file exists, but which does not listen yet} */
-    static UnixSocket bind(Path path, Duration timeout) throws IOException {
+    public static UnixSocket bind(Path path, Duration timeout) throws IOException {
         UnixSocket socket = open(SOCK_NONBLOCK, timeout);
         try {
             socket.withAddress(SocketCalls.BIND, path);
@@ -73,7 +74,7 @@ final class UnixSocket implements AutoCloseable {
         }
     }
 
-    static UnixSocket connect(Path path, Duration timeout) throws IOException {
+    public static UnixSocket connect(Path path, Duration timeout) throws IOException {
         // It blocks, because poll does not tell when a listener that is not keeping up has room for a connection.
         UnixSocket socket = open(0, timeout);
         try {
@@ -128,20 +129,20 @@ final class UnixSocket implements AutoCloseable {
         }
     }
 
-    void listen() throws IOException {
+    public void listen() throws IOException {
         now(SocketCalls.LISTEN, fd, BACKLOG);
     }
 
-    UnixSocket accept() throws IOException {
+    public UnixSocket accept() throws IOException {
         return new UnixSocket((int) whenReady(POLLIN, SocketCalls.ACCEPT, fd, 0, 0, SOCK_CLOEXEC), timeout);
     }
 
-    static int effectiveUser() {
+    public static int effectiveUser() {
         return (int) SocketCalls.GETEUID.call().value();
     }
 
     /** {@return the user that the process at the other end had when it connected or began to listen} */
-    int peerUser() throws IOException {
+    public int peerUser() throws IOException {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long credentials = stack.ncalloc(4, 3, 4);
             long length = stack.nint(SIZEOF_UCRED);
@@ -151,7 +152,7 @@ final class UnixSocket implements AutoCloseable {
     }
 
     /** Sends one message, or nothing of it; the kernel duplicates the descriptors, and ours stay open. */
-    void send(ByteBuffer bytes, int... descriptors) throws IOException {
+    public void send(ByteBuffer bytes, int... descriptors) throws IOException {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             Msghdr message = SocketMessage.toSend(stack, bytes, descriptors);
             whenReady(POLLOUT, SocketCalls.SENDMSG, fd, message.address(), MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -163,7 +164,7 @@ final class UnixSocket implements AutoCloseable {
      *
      * @param room how many bytes of it to keep
      */
-    ReceivedMessage receive(int room) throws IOException {
+    public ReceivedMessage receive(int room) throws IOException {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             Msghdr message = SocketMessage.toReceive(stack, room);
             long length =
@@ -248,12 +249,12 @@ final class UnixSocket implements AutoCloseable {
         return new SocketTimeoutException(call + ": the other side did not answer in time");
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
     /** Closes because of a failure, which stays the one that is reported. */
-    void closeAfter(Exception failure) {
+    public void closeAfter(Exception failure) {
         try {
             close();
         } catch (OperatingSystemException e) {

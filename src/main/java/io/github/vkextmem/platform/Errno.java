@@ -1,10 +1,10 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.platform;
 
 /** Names of the Linux errors that file descriptors and Unix domain sockets answer with. */
-final class Errno {
+public final class Errno {
 
     static final int EINTR = 4;
-    static final int EBADF = 9;
+    public static final int EBADF = 9;
     static final int EAGAIN = 11;
     static final int ECONNRESET = 104;
 

@@ -1,4 +1,4 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.platform;
 
 import static org.lwjgl.system.MemoryUtil.memGetLong;
 import static org.lwjgl.system.MemoryUtil.memPutAddress;
@@ -15,7 +15,7 @@ import org.lwjgl.system.libffi.LibFFI;
 import org.lwjgl.system.linux.DynamicLinkLoader;
 
 /** A function of the operating system that LWJGL has no binding for, called through libffi. */
-final class NativeFunction {
+public final class NativeFunction {
 
     private static final int SLOT = 8;
 
@@ -30,7 +30,7 @@ final class NativeFunction {
     private final IntSupplier lastError;
 
     /** A function of the C library, which leaves errno. */
-    NativeFunction(String name, FFIType returns, FFIType... parameters) {
+    public NativeFunction(String name, FFIType returns, FFIType... parameters) {
         this(name, inCLibrary(name), LibCErrno::errno, returns, parameters);
     }
 
@@ -60,7 +60,7 @@ final class NativeFunction {
      * What a call returned, and the errno or last error that it left. LWJGL's libffi does not save it within the call, and
      * the JVM may stop the thread in between, so that it is right nearly always: good for messages and for trying again.
      */
-    record Result(long value, int error) {
+    public record Result(long value, int error) {
 
         /** {@return whether it is what the C library answers on failure} */
         boolean failed() {
@@ -69,7 +69,7 @@ final class NativeFunction {
     }
 
     /** Calls a function of the C library, again if a signal interrupted it. */
-    Result call(long... arguments) {
+    public Result call(long... arguments) {
         Result result;
         do {
             result = callOnce(arguments);
@@ -78,7 +78,7 @@ final class NativeFunction {
     }
 
     /** Calls the function; a signal may interrupt it. */
-    Result callOnce(long... arguments) {
+    public Result callOnce(long... arguments) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long values = stack.ncalloc(SLOT, arguments.length + 1, SLOT);
             long pointers = stack.ncalloc(SLOT, arguments.length, SLOT);

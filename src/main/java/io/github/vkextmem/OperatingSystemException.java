@@ -1,4 +1,4 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem;
 
 /** A call into the operating system failed. */
 public final class OperatingSystemException extends RuntimeException {

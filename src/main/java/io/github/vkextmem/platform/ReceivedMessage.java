@@ -1,37 +1,44 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.platform;
 
-import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.OperatingSystemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 
 /**
  * What a peer sent: its bytes, and the descriptors that this process now has of it, whatever the peer announced. Closing
  * it closes those that nobody took.
  */
-final class ReceivedMessage implements AutoCloseable {
+public final class ReceivedMessage implements AutoCloseable {
 
     private final ByteBuffer bytes;
     private final int[] descriptors;
     private final boolean descriptorsLost;
     private boolean taken;
 
-    ReceivedMessage(ByteBuffer bytes, int[] descriptors, boolean descriptorsLost) {
+    public ReceivedMessage(ByteBuffer bytes, int[] descriptors, boolean descriptorsLost) {
         this.bytes = bytes;
         this.descriptors = descriptors;
         this.descriptorsLost = descriptorsLost;
     }
 
     /** {@return whether it is what recvmsg answers when the other end is closed} */
-    boolean isEnd() {
+    public boolean isEnd() {
         return bytes.capacity() == 0 && descriptors.length == 0 && !descriptorsLost;
     }
 
-    ByteBuffer bytes() {
+    public ByteBuffer bytes() {
         return bytes;
     }
 
-    /** Gives the one descriptor that there may be to an owner. */
-    PosixFileDescriptor take(ExternalMemoryHandleType handleType) throws IOException {
+    /**
+     * Gives the one descriptor that there may be to an owner.
+     *
+     * @param owner owns the descriptor from when it returns on
+     * @return what it returned
+     * @throws IOException if none came, or more than one
+     */
+    public <T> T take(IntFunction<T> owner) throws IOException {
         if (descriptorsLost) {
             throw new IOException("descriptors of the message were cut off; only " + descriptors.length
                     + " came through: this process has as many open as it may, or too many were sent");
@@ -39,9 +46,9 @@ final class ReceivedMessage implements AutoCloseable {
         if (descriptors.length != 1) {
             throw new IOException("the message carries " + descriptors.length + " descriptors instead of one");
         }
-        PosixFileDescriptor handle = PosixFileDescriptor.adopt(descriptors[0], handleType);
+        T owned = owner.apply(descriptors[0]);
         taken = true;
-        return handle;
+        return owned;
     }
 
     @Override

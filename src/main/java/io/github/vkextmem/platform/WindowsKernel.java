@@ -1,4 +1,4 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.platform;
 
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
@@ -36,6 +36,10 @@ final class WindowsKernel implements NtKernel {
 
     @Override
     public void close(long handle) {
+        closeHandle(handle);
+    }
+
+    static void closeHandle(long handle) {
         Win32.require("CloseHandle(" + Win32.hex(handle) + ")", CLOSE_HANDLE.callOnce(handle));
     }
 

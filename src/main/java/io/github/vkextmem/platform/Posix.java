@@ -1,5 +1,6 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.platform;
 
+import io.github.vkextmem.OperatingSystemException;
 import java.nio.IntBuffer;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.Platform;
@@ -7,11 +8,11 @@ import org.lwjgl.system.linux.FCNTL;
 import org.lwjgl.system.linux.UNISTD;
 
 /** The calls on file descriptors that this library needs, on Linux. */
-final class Posix {
+public final class Posix {
 
     private Posix() {}
 
-    static void requireLinux() {
+    public static void requireLinux() {
         if (Platform.get() != Platform.LINUX) {
             throw new UnsupportedOperationException(
                     "file descriptors of external memory are supported on Linux, not on "
@@ -20,7 +21,7 @@ final class Posix {
     }
 
     /** Closes, whether or not a signal comes in between: Linux has freed the number by then. */
-    static void close(long fd) {
+    public static void close(long fd) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer errno = stack.callocInt(1);
             if (UNISTD.close(errno, (int) fd) != 0 && errno.get(0) != Errno.EINTR) {
@@ -30,7 +31,7 @@ final class Posix {
     }
 
     /** {@return a new descriptor of the same thing, close-on-exec from the start} */
-    static int duplicate(int fd) {
+    public static int duplicate(int fd) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer errno = stack.callocInt(1);
             int copy = FCNTL.fcntli(errno, fd, FCNTL.F_DUPFD_CLOEXEC, 0);
@@ -41,7 +42,7 @@ final class Posix {
         }
     }
 
-    static boolean isCloseOnExec(int fd) {
+    public static boolean isCloseOnExec(int fd) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer errno = stack.callocInt(1);
             int flags = FCNTL.fcntl(errno, fd, FCNTL.F_GETFD);
@@ -52,7 +53,7 @@ final class Posix {
         }
     }
 
-    static void setCloseOnExec(int fd) {
+    public static void setCloseOnExec(int fd) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer errno = stack.callocInt(1);
             if (FCNTL.fcntli(errno, fd, FCNTL.F_SETFD, FCNTL.FD_CLOEXEC) != 0) {

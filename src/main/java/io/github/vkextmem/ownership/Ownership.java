@@ -1,4 +1,4 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.ownership;
 
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
@@ -8,7 +8,7 @@ import java.util.function.LongPredicate;
  * A number that refers to something of the operating system, and whether we still own that. The lock is held while the
  * number is lent, so that nobody closes it meanwhile and the system gives it to somebody else.
  */
-final class Ownership {
+public final class Ownership {
 
     private enum State {
         OPEN("open"),
@@ -27,52 +27,77 @@ final class Ownership {
 
     private final String what;
     private final long value;
+    private final Lifetime lifetime;
     private State state = State.OPEN;
 
     /**
+     * Begins to own something.
+     *
      * @param what names the thing in messages, as {@code file descriptor}
+     * @param value its number
      */
-    Ownership(String what, long value) {
+    public Ownership(String what, long value) {
         this.what = what;
         this.value = value;
+        this.lifetime = Lifetime.of(this);
     }
 
-    synchronized boolean isOpen() {
+    /** {@return whether we own it, lent or not} */
+    public synchronized boolean isOpen() {
         return state == State.OPEN || state == State.LENT || state == State.BEING_HANDED_OVER;
     }
 
-    synchronized long value() {
+    /**
+     * {@return the number}
+     *
+     * @throws IllegalStateException if we own it no more, or are just handing it over
+     */
+    public synchronized long value() {
         if (state != State.OPEN && state != State.LENT) {
-            throw new IllegalStateException(this + " cannot be used: it is " + state.words);
+            throw cannotBe("used");
         }
         return value;
     }
 
     /** {@return whether we own it and it passes a test} */
-    synchronized boolean isOpenAnd(LongPredicate test) {
+    public synchronized boolean isOpenAnd(LongPredicate test) {
         return (state == State.OPEN || state == State.LENT) && test.test(value);
     }
 
-    synchronized long release() {
+    /**
+     * Gives it to the caller.
+     *
+     * @return the number
+     * @throws IllegalStateException if we own it no more, or it is lent
+     */
+    public synchronized long release() {
         requireOpen("released");
-        state = State.RELEASED;
+        end(State.RELEASED, "released");
         return value;
     }
 
-    /** Closes once. A close that fails is not tried again: the number may be somebody else's by then. */
-    synchronized void close(LongConsumer closer) {
+    /**
+     * Closes once. A close that fails is not tried again: the number may be somebody else's by then.
+     *
+     * @throws IllegalStateException if whoever it is lent to calls it
+     */
+    public synchronized void close(LongConsumer closer) {
         // Only the borrower or taker himself gets here in those states: other threads wait for the lock.
         if (state == State.LENT || state == State.BEING_HANDED_OVER) {
-            throw new IllegalStateException(this + " cannot be closed: it is " + state.words);
+            throw cannotBe("closed");
         }
         if (state == State.OPEN) {
-            state = State.CLOSED;
+            end(State.CLOSED, "closed");
             closer.accept(value);
         }
     }
 
-    /** Lends the number; we stay the owner. Whoever borrowed it may borrow it again meanwhile. */
-    synchronized <T> T lend(LongFunction<T> use) {
+    /**
+     * Lends the number; we stay the owner. Whoever borrowed it may borrow it again meanwhile.
+     *
+     * @throws IllegalStateException if we own it no more, or are just handing it over
+     */
+    public synchronized <T> T lend(LongFunction<T> use) {
         long lent = value();
         State before = state;
         state = State.LENT;
@@ -83,8 +108,12 @@ final class Ownership {
         }
     }
 
-    /** Lends the number to somebody who owns it from then on, unless he throws. */
-    synchronized <T> T handOver(LongFunction<T> taker) {
+    /**
+     * Lends the number to somebody who owns it from then on, unless he throws.
+     *
+     * @throws IllegalStateException if we own it no more, or it is lent
+     */
+    public synchronized <T> T handOver(LongFunction<T> taker) {
         requireOpen("handed over");
         state = State.BEING_HANDED_OVER;
         boolean taken = false;
@@ -93,15 +122,27 @@ final class Ownership {
             taken = true;
             return result;
         } finally {
-            state = taken ? State.TAKEN_OVER : State.OPEN;
+            if (taken) {
+                end(State.TAKEN_OVER, "taken over");
+            } else {
+                state = State.OPEN;
+            }
         }
+    }
+
+    private void end(State how, String words) {
+        state = how;
+        lifetime.end(this, words);
     }
 
     private void requireOpen(String done) {
         if (state != State.OPEN) {
-            throw new IllegalStateException(
-                    this + " cannot be " + (state == State.LENT ? done : "used") + ": it is " + state.words);
+            throw cannotBe(state == State.LENT ? done : "used");
         }
+    }
+
+    private IllegalStateException cannotBe(String done) {
+        return lifetime.over(this + " cannot be " + done + ": it is " + state.words);
     }
 
     /** {@return what it is, with its number} */

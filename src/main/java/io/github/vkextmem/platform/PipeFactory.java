@@ -1,19 +1,17 @@
-package io.github.vkextmem.handle;
+package io.github.vkextmem.platform;
 
 import static org.lwjgl.system.MemoryUtil.memAddress;
 
-import io.github.vkextmem.struct.SecurityAttributes;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.windows.SECURITY_ATTRIBUTES;
 
 /** Makes the ends of a named pipe. */
-final class PipeFactory {
+public final class PipeFactory {
 
     private static final String PREFIX = "\\\\.\\pipe\\";
     private static final int LONGEST_NAME = 256;
@@ -36,7 +34,7 @@ final class PipeFactory {
     private PipeFactory() {}
 
     /** Two ends that mean the same file mean the same pipe. */
-    static String nameOf(Path path) throws IOException {
+    public static String nameOf(Path path) throws IOException {
         String text = path.toString();
         String name = text.startsWith(PREFIX)
                 ? text
@@ -49,9 +47,8 @@ final class PipeFactory {
     }
 
     /** {@return a listening end, which only this user may connect to} */
-    static NamedPipe create(String name, boolean first, Duration timeout) throws IOException {
-        byte[] descriptor = Objects.requireNonNull(
-                SecurityAttributes.notInherited().forThisUser().descriptor());
+    public static NamedPipe create(String name, boolean first, Duration timeout) throws IOException {
+        byte[] descriptor = Sddl.parse(Sddl.ofThisUserAlone());
         try (MemoryStack stack = MemoryStack.stackPush()) {
             ByteBuffer bytes = stack.malloc(8, descriptor.length).put(0, descriptor);
             var attributes = SECURITY_ATTRIBUTES
@@ -75,7 +72,7 @@ final class PipeFactory {
         }
     }
 
-    static NamedPipe connect(String name, Duration timeout) throws IOException {
+    public static NamedPipe connect(String name, Duration timeout) throws IOException {
         Deadline deadline = Deadline.in(timeout);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             stack.nUTF16(name, true);
