@@ -15,6 +15,7 @@ import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.handle.CountingNtKernel;
 import io.github.vkextmem.handle.GlobalShareHandle;
+import io.github.vkextmem.handle.NamedNtHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
@@ -105,17 +106,21 @@ class WindowsImportTest {
 
     @Test
     void anObjectIsImportedByItsName() {
-        onKHR.importNamed("Local\\picture", description(onKHR, OPAQUE_WIN32)).close();
+        onKHR.importMemory(new NamedNtHandle("Local\\picture", OPAQUE_WIN32), description(onKHR, OPAQUE_WIN32))
+                .close();
         assertThat(khr.call("vkAllocateMemory").chain("pAllocateInfo").get(1))
                 .isEqualTo(structure(
                         "VkImportMemoryWin32HandleInfoKHR", "handleType", 2, "handle", 0L, "name", "Local\\picture\0"));
-        onKHR.importNamed("again", OPAQUE_WIN32, MemoryAllocateInfo.of(4096, 1).chain())
+        onKHR.importMemory(
+                        new NamedNtHandle("again", OPAQUE_WIN32),
+                        MemoryAllocateInfo.of(4096, 1).chain())
                 .close();
     }
 
     @Test
     void namesAreUnknownToNV() {
-        assertThatThrownBy(() -> onNV.importNamed("picture", description(onNV, OPAQUE_WIN32)))
+        assertThatThrownBy(() ->
+                        onNV.importMemory(new NamedNtHandle("picture", OPAQUE_WIN32), description(onNV, OPAQUE_WIN32)))
                 .isInstanceOf(MissingExtensionException.class)
                 .hasMessageContaining("the name 'picture' of an NT handle needs VK_KHR_external_memory_win32");
         assertThat(nv.calls()).isEmpty();
@@ -164,8 +169,9 @@ class WindowsImportTest {
     void aNameOfAnotherDriversMemoryIsRefusedUnderItsOwnRule() {
         DeviceIdentity own = onKHR.identity();
         var foreign = new DeviceIdentity(own.deviceUUID(), new UUID(1, 2), own.deviceLUID(), 0);
-        assertThatThrownBy(() ->
-                        onKHR.importNamed("picture", new MemoryDescription(4096, 1, OPAQUE_WIN32, false, foreign)))
+        assertThatThrownBy(() -> onKHR.importMemory(
+                        new NamedNtHandle("picture", OPAQUE_WIN32),
+                        new MemoryDescription(4096, 1, OPAQUE_WIN32, false, foreign)))
                 .isInstanceOfSatisfying(
                         ValidUsageException.class,
                         e -> assertThat(e.vuids()).containsExactly("VUID-VkImportMemoryWin32HandleInfoKHR-name-01519"));
