@@ -48,9 +48,13 @@ public final class DeviceMemory implements AutoCloseable {
         this.lifetime = Lifetime.of(this);
     }
 
-    /** Calls vkAllocateMemory; everything that could fail besides is done before. */
-    static DeviceMemory allocate(DeviceContext context, MemoryAllocateChain chain) {
-        DeviceMemory memory = new DeviceMemory(context, chain);
+    /**
+     * Calls vkAllocateMemory; everything that could fail besides is done before.
+     *
+     * @param described the chain without what it imports from
+     */
+    static DeviceMemory allocate(DeviceContext context, MemoryAllocateChain described, MemoryAllocateChain chain) {
+        DeviceMemory memory = new DeviceMemory(context, described);
         try {
             memory.handle = allocateHandle(context, chain);
             return memory;
@@ -87,7 +91,10 @@ public final class DeviceMemory implements AutoCloseable {
         }
     }
 
-    /** {@return what it was allocated with} */
+    /**
+     * {@return what it was allocated with, but for what it was imported from: the number of a handle that was imported
+     * belongs to the driver or to the handle's owner, and means nothing here any more}
+     */
     public MemoryAllocateChain chain() {
         return chain;
     }
@@ -121,6 +128,10 @@ public final class DeviceMemory implements AutoCloseable {
 
     /**
      * Exports a file descriptor. Each call makes a new one.
+     *
+     * <p>Some drivers make it without close-on-exec, Mesa's before 26 for instance; it is set here at once. A program that native
+     * code of another thread starts just between the two inherits the descriptor, which nothing can prevent from here.
+     * Java's own {@code ProcessBuilder} closes what it did not mean to pass on.
      *
      * @param handleType OPAQUE_FD or DMA_BUF_EXT, one of those that the memory was allocated for
      * @return the descriptor, close-on-exec, which the caller closes
