@@ -180,7 +180,7 @@ public final class ExternalMemory {
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkAllocateMemory.html">vkAllocateMemory</a>
      */
     public DeviceMemory allocate(PNextChain<VkMemoryAllocateInfo> chain) {
-        return allocations.allocate(Allocations.withoutImport(chain), null);
+        return allocations.allocate(Allocations.withoutImport(chain));
     }
 
     /**

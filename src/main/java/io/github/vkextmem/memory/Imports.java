@@ -87,6 +87,6 @@ final class Imports {
 
     private DeviceMemory allocate(
             MemoryAllocateChain chain, ExtendsMemoryAllocateInfo imported, @Nullable MemoryDescription payload) {
-        return allocations.allocate(chain.with(imported), payload);
+        return allocations.allocate(chain, imported, payload);
     }
 }

@@ -23,6 +23,7 @@ import io.github.vkextmem.recording.RecordedStructure;
 import io.github.vkextmem.recording.RecordingDriver;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
@@ -115,6 +116,22 @@ class WindowsImportTest {
                         new NamedNtHandle("again", OPAQUE_WIN32),
                         MemoryAllocateInfo.of(4096, 1).chain())
                 .close();
+    }
+
+    /** It may be said again: allocate refuses chains that import by themselves. */
+    @Test
+    void whatWasImportedIsNoPartOfTheChain() {
+        MemoryAllocateChain chain = MemoryAllocateInfo.of(4096, 1).with(MemoryDedicatedAllocateInfo.ofImage(5));
+        GlobalShareHandle kmt = new GlobalShareHandle(0x40001234, OPAQUE_WIN32_KMT);
+        try (DeviceMemory byHandle = onKHR.importMemory(handle, chain);
+                DeviceMemory byNumber = onKHR.importMemory(kmt, chain);
+                DeviceMemory byName = onKHR.importNamed("again", OPAQUE_WIN32, chain);
+                DeviceMemory takenOver = onNV.importMemory(handle, chain)) {
+            for (DeviceMemory imported : List.of(byHandle, byNumber, byName, takenOver)) {
+                assertThat(imported.chain()).isEqualTo(chain);
+                onKHR.allocate(imported.chain()).close();
+            }
+        }
     }
 
     @Test
