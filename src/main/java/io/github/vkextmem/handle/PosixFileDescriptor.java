@@ -95,13 +95,16 @@ public final class PosixFileDescriptor implements TransferableHandle {
      * Shows the descriptor to somebody who becomes its owner by returning, and leaves it here if he throws. Nobody
      * closes it meanwhile: other threads wait, and the taker himself can use nothing but the number.
      *
+     * <p>Mesa's lavapipe closes the descriptor of an import that it refuses, which the specification forbids. A descriptor
+     * that is gone when the taker throws counts as closed, so that nobody closes what gets its number next.
+     *
      * @param taker is called with the number
      * @param <T> what he makes of it
      * @return what {@code taker} returned
      * @throws IllegalStateException if the descriptor was closed, released or taken over
      */
     public <T> T handOver(IntFunction<T> taker) {
-        return ownership.handOver(fd -> taker.apply((int) fd));
+        return ownership.handOver(fd -> taker.apply((int) fd), Posix::isOpen);
     }
 
     /**

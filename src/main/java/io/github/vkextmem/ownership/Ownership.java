@@ -16,7 +16,8 @@ public final class Ownership {
         BEING_HANDED_OVER("just being handed over"),
         CLOSED("closed"),
         RELEASED("released, and belongs to whoever released it"),
-        TAKEN_OVER("taken over by an import, and belongs to the driver");
+        TAKEN_OVER("taken over by an import, and belongs to the driver"),
+        LOST("closed by the driver, which refused to import it");
 
         private final String words;
 
@@ -109,11 +110,12 @@ public final class Ownership {
     }
 
     /**
-     * Lends the number to somebody who owns it from then on, unless he throws.
+     * Lends the number to somebody who owns it from then on, unless he throws and leaves it as it was.
      *
+     * @param isStillThere is asked after he threw; if not, the number may be somebody else's next, and is not ours to close
      * @throws IllegalStateException if we own it no more, or it is lent
      */
-    public synchronized <T> T handOver(LongFunction<T> taker) {
+    public synchronized <T> T handOver(LongFunction<T> taker, LongPredicate isStillThere) {
         requireOpen("handed over");
         state = State.BEING_HANDED_OVER;
         boolean taken = false;
@@ -124,8 +126,10 @@ public final class Ownership {
         } finally {
             if (taken) {
                 end(State.TAKEN_OVER, "taken over");
-            } else {
+            } else if (isStillThere.test(value)) {
                 state = State.OPEN;
+            } else {
+                end(State.LOST, "closed by the driver");
             }
         }
     }

@@ -42,6 +42,13 @@ public final class Posix {
         }
     }
 
+    /** {@return whether the number stands for anything} */
+    public static boolean isOpen(long fd) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            return FCNTL.fcntl(stack.callocInt(1), (int) fd, FCNTL.F_GETFD) >= 0;
+        }
+    }
+
     public static boolean isCloseOnExec(int fd) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer errno = stack.callocInt(1);

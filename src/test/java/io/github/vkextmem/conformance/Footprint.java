@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * classes. What drivers share is none: a memfd, a dma-buf, a device.
  *
  * @param descriptors how many are open
- * @param mappings how many are mapped
+ * @param mappings how many are mapped; the collector may unmap some that earlier tests forgot
  * @param sharedKilobytes what is resident of shared memory
  * @param anonymousKilobytes what is resident of this process' own memory, the JVM's included
  */

@@ -157,6 +157,29 @@ class PosixFileDescriptorTest {
         }
     }
 
+    /** As Mesa's lavapipe does when it refuses an import. */
+    @Test
+    void aTakerThatClosesItAndThrowsLeavesNothingToClose() {
+        PosixFileDescriptor handle = adopted(Descriptors.memoryWithHighNumber());
+        int fd = handle.fd();
+        assertThatThrownBy(() -> handle.handOver(number -> {
+                    Posix.close(number);
+                    throw new UnsupportedOperationException("refused");
+                }))
+                .hasMessage("refused");
+        assertThat(handle.isOpen()).isFalse();
+        uses(handle)
+                .forEach(use -> assertThatIllegalStateException()
+                        .isThrownBy(use)
+                        .withMessageEndingWith("it is closed by the driver, which refused to import it"));
+
+        int next = Descriptors.memoryWithHighNumber();
+        assertThat(next).isEqualTo(fd);
+        handle.close();
+        assertThat(Descriptors.isOpen(next)).isTrue();
+        Posix.close(next);
+    }
+
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> void sneak(Throwable throwable) throws T {
         throw (T) throwable;

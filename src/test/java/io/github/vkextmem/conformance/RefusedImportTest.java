@@ -1,0 +1,92 @@
+package io.github.vkextmem.conformance;
+
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.github.vkextmem.VulkanException;
+import io.github.vkextmem.handle.PosixFileDescriptor;
+import io.github.vkextmem.memory.DeviceMemory;
+import io.github.vkextmem.memory.ExternalMemory;
+import io.github.vkextmem.struct.MemoryAllocateInfo;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.lwjgl.system.linux.FCNTL;
+
+/**
+ * An import that the driver refuses. The descriptor then stays with the application, says the specification; Mesa's lavapipe
+ * closes it. Either way nobody else's descriptor is closed afterwards.
+ */
+@EnabledOnOs(OS.LINUX)
+class RefusedImportTest extends TwoDevices {
+
+    private PosixFileDescriptor handle;
+    private int number;
+
+    @BeforeAll
+    static void askTheDriver() {
+        DriverNeeds.assumeExtension(DriverNeeds.FD);
+    }
+
+    /** Nothing that a driver exported. */
+    @BeforeEach
+    void openSomethingElse() {
+        number = openNull();
+        handle = PosixFileDescriptor.adopt(number, OPAQUE_FD);
+    }
+
+    private static int openNull() {
+        return FCNTL.open(null, "/dev/null", FCNTL.O_RDWR | FCNTL.O_CLOEXEC, 0);
+    }
+
+    private static boolean isOpen(int fd) {
+        return Files.exists(Path.of("/proc/self/fd/" + fd), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private void importIt() {
+        ExternalMemory external = importer.external();
+        MemoryAllocateInfo info = MemoryAllocateInfo.of(1 << 16, Access.MAPPED.memoryType(external, -1));
+        Throwable refusal = catchThrowable(() -> {
+            try (DeviceMemory imported = external.importMemory(handle, info.chain())) {
+                assertThat(imported.handle()).isNotZero();
+            }
+        });
+        assumeFalse(refusal == null, () -> external.deviceName() + " imports what nobody exported");
+        assertThat(refusal)
+                .isInstanceOf(VulkanException.class)
+                .hasMessageContaining("vkAllocateMemory returned VK_ERROR_INVALID_EXTERNAL_HANDLE");
+    }
+
+    @Test
+    void theHandleKnowsWhetherItIsStillOpen() {
+        importIt();
+        assertThat(handle.isOpen()).isEqualTo(isOpen(number));
+        if (!handle.isOpen()) {
+            assertThatThrownBy(handle::fd)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed by the driver, which refused to import it");
+        }
+        assertThatCode(handle::close).doesNotThrowAnyException();
+        assertThat(isOpen(number)).isFalse();
+    }
+
+    @Test
+    void closingItThenClosesNobodyElses() {
+        importIt();
+        int next = openNull();
+        try (PosixFileDescriptor unrelated = PosixFileDescriptor.adopt(next, OPAQUE_FD)) {
+            handle.close();
+            assertThat(isOpen(next)).isTrue();
+            assertThat(unrelated.isOpen()).isTrue();
+        }
+    }
+}
