@@ -191,12 +191,16 @@ class WindowsHandleTypesTest {
     void anNtHandleIsExportedOnceAndThenDuplicated() {
         try (DeviceMemory exported = allocate(OPAQUE_WIN32, false, RecordingDriver.COHERENT);
                 NtHandle handle = exported.exportNtHandle(OPAQUE_WIN32)) {
+            try (NtHandle again = exported.exportNtHandle(OPAQUE_WIN32)) {
+                assertThat(again.handle()).isNotEqualTo(handle.handle());
+            }
+            assertThat(handle.isOpen()).isTrue();
+            handle.close();
             assertThatThrownBy(() -> exported.exportNtHandle(OPAQUE_WIN32))
                     .isInstanceOfSatisfying(
                             ValidUsageException.class,
                             e -> assertThat(e.vuids())
                                     .containsExactly("VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00663"));
-            assertThat(handle.isOpen()).isTrue();
             assertThat(exporterDriver.commands()).containsExactly("vkAllocateMemory", "vkGetMemoryWin32HandleKHR");
         }
     }
