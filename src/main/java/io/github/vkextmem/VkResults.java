@@ -36,7 +36,9 @@ final class VkResults {
             case -1000072003 -> "VK_ERROR_INVALID_EXTERNAL_HANDLE";
             case -1000161000 -> "VK_ERROR_FRAGMENTATION";
             case -1000174001 -> "VK_ERROR_NOT_PERMITTED";
+            case -1000158000 -> "VK_ERROR_INVALID_DRM_FORMAT_MODIFIER_PLANE_LAYOUT_EXT";
             case -1000257000 -> "VK_ERROR_INVALID_OPAQUE_CAPTURE_ADDRESS";
+            case -1000338000 -> "VK_ERROR_COMPRESSION_EXHAUSTED_EXT";
             default -> "VkResult " + result;
         };
     }

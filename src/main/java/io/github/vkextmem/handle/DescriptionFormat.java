@@ -52,23 +52,41 @@ final class DescriptionFormat {
         return bytes;
     }
 
-    static MemoryDescription read(ByteBuffer message) throws IOException {
+    /** {@return how many bytes of a message are its description, by what it says itself} */
+    static int length(ByteBuffer message) throws IOException {
         if (message.capacity() < HEADER) {
             throw new IOException("a message of only " + message.capacity() + " bytes");
         }
-        ByteBuffer bytes = message.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.getInt() != MAGIC) {
+        ByteBuffer bytes = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.getInt(0) != MAGIC) {
             throw new IOException("the message does not begin with VKXM");
         }
-        short version = bytes.getShort();
+        short version = bytes.getShort(Integer.BYTES);
         if (version != VERSION) {
             throw new IOException(
                     "a message of version " + Short.toUnsignedInt(version) + "; this side knows version " + VERSION);
         }
-        if (message.capacity() < MIN_LENGTH || message.capacity() > MAX_LENGTH) {
-            throw new IOException("a message of " + (message.capacity() > MAX_LENGTH ? "more" : message.capacity())
-                    + " bytes; version " + VERSION + " has " + MIN_LENGTH + " to " + MAX_LENGTH);
+        if (message.capacity() < MIN_LENGTH) {
+            throw new IOException("a message of " + message.capacity() + " bytes; version " + VERSION + " has at least "
+                    + MIN_LENGTH);
         }
+        int rest = bytes.getInt(MIN_LENGTH - Integer.BYTES);
+        if (rest < 0 || rest > message.capacity() - MIN_LENGTH) {
+            throw new IOException(
+                    Integer.toUnsignedString(rest) + " bytes are announced about what lies in the memory, "
+                            + (message.capacity() - MIN_LENGTH) + " came");
+        }
+        return MIN_LENGTH + rest;
+    }
+
+    /** Reads a description that is all of a message. */
+    static MemoryDescription read(ByteBuffer message) throws IOException {
+        int length = length(message);
+        if (length != message.capacity()) {
+            throw new IOException("a message of " + message.capacity() + " bytes, and its description takes " + length);
+        }
+        ByteBuffer bytes =
+                message.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN).position(HEADER);
         short flags = bytes.getShort();
         if ((flags & ~(DEDICATED | HAS_LUID)) != 0) {
             throw new IOException("unknown flags 0x" + Integer.toHexString(Short.toUnsignedInt(flags)));

@@ -1,6 +1,7 @@
 package io.github.vkextmem.handle;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.platform.NamedPipe;
 import io.github.vkextmem.platform.PeerProcess;
 import io.github.vkextmem.platform.PipeFactory;
@@ -9,14 +10,18 @@ import io.github.vkextmem.struct.MemoryDescription;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** A connection through a named pipe. */
 final class PipeConnection implements Connection {
 
-    /** The value of the handle comes last. */
-    private static final int MAX_LENGTH = DescriptionFormat.MAX_LENGTH + Long.BYTES;
+    /** The longest name that Windows takes. */
+    private static final int MAX_NAME = 260;
+
+    /** Behind the description comes the value of the handle, or 0 and its name. */
+    private static final int MAX_LENGTH = DescriptionFormat.MAX_LENGTH + Long.BYTES + MAX_NAME * Character.BYTES;
 
     private final NamedPipe pipe;
     private final PeerProcess peer;
@@ -48,12 +53,14 @@ final class PipeConnection implements Connection {
     @Override
     public void send(TransferableHandle handle, MemoryDescription description) throws IOException {
         if (handle instanceof GlobalShareHandle shared) {
-            send(description, shared.handle());
+            pipe.send(write(description, shared.handle(), ""));
+        } else if (handle instanceof NamedNtHandle named) {
+            pipe.send(write(description, 0, named.name()));
         } else if (handle instanceof NtHandle owned) {
             // The handle is not locked for longer than that, so that a slow peer does not keep others from it.
             try (PeerProcess.Gift gift =
                     owned.lend(peer::give).orElseThrow(() -> new IOException("this end of the channel is closed"))) {
-                send(description, gift.value());
+                pipe.send(write(description, gift.value(), ""));
                 gift.arrived();
             }
         } else {
@@ -61,15 +68,13 @@ final class PipeConnection implements Connection {
         }
     }
 
-    private void send(MemoryDescription description, long value) throws IOException {
-        pipe.send(write(description, value));
-    }
-
-    static ByteBuffer write(MemoryDescription description, long value) {
+    static ByteBuffer write(MemoryDescription description, long value, String name) {
         ByteBuffer described = DescriptionFormat.write(description);
         int length = described.capacity();
-        ByteBuffer message = ByteBuffer.allocate(length + Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        return message.put(0, described, 0, length).putLong(length, value);
+        byte[] units = name.getBytes(StandardCharsets.UTF_16LE);
+        ByteBuffer message =
+                ByteBuffer.allocate(length + Long.BYTES + units.length).order(ByteOrder.LITTLE_ENDIAN);
+        return message.put(0, described, 0, length).putLong(length, value).put(length + Long.BYTES, units);
     }
 
     @Override
@@ -80,26 +85,40 @@ final class PipeConnection implements Connection {
 
     /** What makes no sense is left alone: its number may be one of our own handles. */
     static ReceivedHandle read(ByteBuffer message) throws IOException {
-        int described = message.capacity() - Long.BYTES;
-        if (described < 0) {
-            throw new IOException("a message of only " + message.capacity() + " bytes");
+        int described = DescriptionFormat.length(message);
+        if (message.capacity() > MAX_LENGTH || message.capacity() - Long.BYTES < described) {
+            throw new IOException("a message of " + (message.capacity() > MAX_LENGTH ? "more" : message.capacity())
+                    + " bytes; its description takes " + described + ", and a handle comes behind it");
         }
         MemoryDescription description = DescriptionFormat.read(message.slice(0, described));
         long value = message.order(ByteOrder.LITTLE_ENDIAN).getLong(described);
-        ExternalMemoryHandleType type = description.handleType();
+        byte[] units = new byte[message.capacity() - described - Long.BYTES];
+        message.get(described + Long.BYTES, units);
         try {
-            if (type.isGlobalShareHandle()) {
-                return new ReceivedHandle(new GlobalShareHandle(value, type), description);
-            }
-            NtHandle handle = NtHandle.adopt(value, type);
-            if (!handle.isValid()) {
-                handle.release();
-                throw new IOException("the message carries " + handle + ", which is no handle of this process");
-            }
-            return new ReceivedHandle(handle, description);
-        } catch (IllegalArgumentException e) {
+            return new ReceivedHandle(handle(description.handleType(), value, units), description);
+        } catch (IllegalArgumentException | ValidUsageException e) {
             throw new IOException("the message makes no sense: " + e.getMessage(), e);
         }
+    }
+
+    private static TransferableHandle handle(ExternalMemoryHandleType type, long value, byte[] name)
+            throws IOException {
+        if (name.length > 0) {
+            if (value != 0 || name.length % Character.BYTES != 0) {
+                throw new IOException("a name in " + name.length + " bytes, and handle 0x" + Long.toHexString(value)
+                        + "; it is one of them");
+            }
+            return new NamedNtHandle(new String(name, StandardCharsets.UTF_16LE), type);
+        }
+        if (type.isGlobalShareHandle()) {
+            return new GlobalShareHandle(value, type);
+        }
+        NtHandle handle = NtHandle.adopt(value, type);
+        if (!handle.isValid()) {
+            handle.release();
+            throw new IOException("the message carries " + handle + ", which is no handle of this process");
+        }
+        return handle;
     }
 
     /** Handles that came and were not received are handles of this process all the same. */

@@ -78,10 +78,6 @@ final class ResourceFormat {
     static @Nullable ResourceParameters read(ByteBuffer bytes) throws IOException {
         int kind = bytes.getInt();
         int length = bytes.getInt();
-        if (length != bytes.remaining()) {
-            throw new IOException(Integer.toUnsignedString(length)
-                    + " bytes are announced about what lies in the memory, " + bytes.remaining() + " came");
-        }
         switch (kind) {
             case NOTHING -> requireLength(length, 0);
             case BUFFER -> {

@@ -2,6 +2,7 @@ package io.github.vkextmem.memory;
 
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextChain;
+import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
 import io.github.vkextmem.struct.ImportOperation;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryDescription;
@@ -33,8 +34,19 @@ final class Allocations {
         return allocation;
     }
 
-    /** Allocates, and imports if the chain says so; {@code payload} is what the exporter said of it. */
-    DeviceMemory allocate(MemoryAllocateChain chain, @Nullable MemoryDescription payload) {
+    /** Allocates. */
+    DeviceMemory allocate(MemoryAllocateChain chain) {
+        return allocate(chain, chain, null);
+    }
+
+    /** Allocates and imports; {@code payload} is what the exporter said of it. */
+    DeviceMemory allocate(
+            MemoryAllocateChain chain, ExtendsMemoryAllocateInfo imported, @Nullable MemoryDescription payload) {
+        return allocate(chain, chain.with(imported), payload);
+    }
+
+    private DeviceMemory allocate(
+            MemoryAllocateChain described, MemoryAllocateChain chain, @Nullable MemoryDescription payload) {
         context.extensions().requireFor(chain);
         chain.check();
         Findings.requireNone(chain, findings -> {
@@ -43,6 +55,6 @@ final class Allocations {
                 ImportRules.check(chain, payload, context.facts().identity(), findings);
             }
         });
-        return DeviceMemory.allocate(context, chain);
+        return DeviceMemory.allocate(context, described, chain);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.vkextmem.memory;
 
+import io.github.vkextmem.ownership.Lifetime;
 import java.util.function.Function;
 import org.lwjgl.vulkan.VkDevice;
 
@@ -13,6 +14,7 @@ final class BoundResource implements AutoCloseable {
     private final ResourceKind kind;
     private final VkDevice device;
     private final DeviceMemory memory;
+    private final Lifetime lifetime;
     private long handle;
 
     private BoundResource(ResourceKind kind, VkDevice device, long handle, DeviceMemory memory) {
@@ -20,6 +22,7 @@ final class BoundResource implements AutoCloseable {
         this.device = device;
         this.handle = handle;
         this.memory = memory;
+        this.lifetime = Lifetime.of(this);
     }
 
     /**
@@ -48,7 +51,7 @@ final class BoundResource implements AutoCloseable {
 
     synchronized long handle() {
         if (handle == 0) {
-            throw new IllegalStateException("the " + kind + " is closed");
+            throw lifetime.over("the " + kind + " is closed");
         }
         return handle;
     }
@@ -62,9 +65,16 @@ final class BoundResource implements AutoCloseable {
         if (handle != 0) {
             long destroyed = handle;
             handle = 0;
+            lifetime.end(this, "closed");
             try (memory) {
                 kind.destroy(device, destroyed);
             }
         }
+    }
+
+    /** {@return what it is, with its handle} */
+    @Override
+    public String toString() {
+        return kind + " 0x" + Long.toHexString(handle);
     }
 }

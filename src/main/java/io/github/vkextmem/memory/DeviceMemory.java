@@ -1,6 +1,7 @@
 package io.github.vkextmem.memory;
 
 import io.github.vkextmem.MissingExtensionException;
+import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.chain.Checks;
@@ -34,6 +35,7 @@ public final class DeviceMemory implements AutoCloseable {
     private final DeviceContext context;
     private final MemoryAllocateChain chain;
     private final MemoryHistory history;
+    private final FirstNtHandles firstNtHandles = new FirstNtHandles();
     private final Object lock = new Object();
     private final Lifetime lifetime;
     private long handle;
@@ -46,9 +48,13 @@ public final class DeviceMemory implements AutoCloseable {
         this.lifetime = Lifetime.of(this);
     }
 
-    /** Calls vkAllocateMemory; everything that could fail besides is done before. */
-    static DeviceMemory allocate(DeviceContext context, MemoryAllocateChain chain) {
-        DeviceMemory memory = new DeviceMemory(context, chain);
+    /**
+     * Calls vkAllocateMemory; everything that could fail besides is done before.
+     *
+     * @param described the chain without what it imports from
+     */
+    static DeviceMemory allocate(DeviceContext context, MemoryAllocateChain described, MemoryAllocateChain chain) {
+        DeviceMemory memory = new DeviceMemory(context, described);
         try {
             memory.handle = allocateHandle(context, chain);
             return memory;
@@ -85,7 +91,10 @@ public final class DeviceMemory implements AutoCloseable {
         }
     }
 
-    /** {@return what it was allocated with} */
+    /**
+     * {@return what it was allocated with, but for what it was imported from: the number of a handle that was imported
+     * belongs to the driver or to the handle's owner, and means nothing here any more}
+     */
     public MemoryAllocateChain chain() {
         return chain;
     }
@@ -120,6 +129,10 @@ public final class DeviceMemory implements AutoCloseable {
     /**
      * Exports a file descriptor. Each call makes a new one.
      *
+     * <p>Some drivers make it without close-on-exec, Mesa's before 26 for instance; it is set here at once. A program that native
+     * code of another thread starts just between the two inherits the descriptor, which nothing can prevent from here.
+     * Java's own {@code ProcessBuilder} closes what it did not mean to pass on.
+     *
      * @param handleType OPAQUE_FD or DMA_BUF_EXT, one of those that the memory was allocated for
      * @return the descriptor, close-on-exec, which the caller closes
      * @throws ValidUsageException if the memory was not allocated for export as the type
@@ -136,13 +149,16 @@ public final class DeviceMemory implements AutoCloseable {
     }
 
     /**
-     * Exports an NT handle, once for each type.
+     * Exports an NT handle. The driver gives one for each type; while that one is open, whoever asks again gets a duplicate
+     * of it, with the same access, which child processes do not inherit even if they inherit the first. Memory that was
+     * allocated with NV's structures is exported anew each time, as VK_NV_external_memory_win32 permits.
      *
      * @param handleType one of the NT handle types that the memory was allocated for
-     * @return the handle, which the caller closes
+     * @return the handle, which the caller closes; each one by itself
      * @throws ValidUsageException if the memory was not allocated for export as the type
-     *     (VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00662), it was exported before (-00663), or the type is no
-     *     handle of Windows (-00664)
+     *     (VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00662), it was exported before and the first handle is closed,
+     *     released, taken over or lost (-00663), or the type is no handle of Windows (-00664)
+     * @throws OperatingSystemException if Windows refuses to duplicate the first handle
      * @throws IllegalArgumentException if the type is a global share handle
      * @throws MissingExtensionException if VK_KHR_external_memory_win32 is not on
      * @throws IllegalStateException if this memory is closed
@@ -152,12 +168,12 @@ public final class DeviceMemory implements AutoCloseable {
      */
     public NtHandle exportNtHandle(ExternalMemoryHandleType handleType) {
         synchronized (lock) {
-            return Exports.ntHandle(context, open(), handleType, history);
+            return Exports.ntHandle(context, open(), handleType, history, firstNtHandles);
         }
     }
 
     /**
-     * Exports an NT handle through VK_NV_external_memory_win32.
+     * Exports an NT handle through VK_NV_external_memory_win32. Each call makes a new one.
      *
      * @param handleType one of the NT handle types that the memory was allocated for
      * @return the handle, which the caller closes

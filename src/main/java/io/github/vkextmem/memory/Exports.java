@@ -47,14 +47,22 @@ final class Exports {
     }
 
     static NtHandle ntHandle(
-            DeviceContext context, long memory, ExternalMemoryHandleType handleType, MemoryHistory history) {
+            DeviceContext context,
+            long memory,
+            ExternalMemoryHandleType handleType,
+            MemoryHistory history,
+            FirstNtHandles first) {
         Optional<ExternalMemoryHandleTypeNV> nv = throughNV(handleType, history);
         if (nv.isPresent()) {
             return ntHandleNV(context, memory, nv.get(), history);
         }
-        long handle = win32Handle(context, memory, handleType, HandleKind.NT_HANDLE, history);
-        history.exportedNtHandle(handleType);
-        return NtHandle.adopt(handle, handleType);
+        if (first.has(handleType)) {
+            return first.duplicate(handleType);
+        }
+        NtHandle handle =
+                NtHandle.adopt(win32Handle(context, memory, handleType, HandleKind.NT_HANDLE, history), handleType);
+        first.add(handle);
+        return handle;
     }
 
     static GlobalShareHandle globalShareHandle(

@@ -49,7 +49,7 @@ final class ExternalBuffers {
                 .orElseThrow(() -> new IllegalArgumentException("what came is no buffer: " + description));
         ExternalMemoryHandleType type = description.handleType();
         requireSupport(ExternalMemoryHandleTypes.of(type));
-        memory.requireImportable(parameters, description, properties(type, parameters));
+        memory.requireImportable(parameters, handle, description, properties(type, parameters));
         long buffer = create(parameters, ExternalMemoryHandleTypes.of(type));
         return new ExternalBuffer(
                 parameters,

@@ -51,7 +51,7 @@ final class ExternalImages {
                 .orElseThrow(() -> new IllegalArgumentException("what came is no image: " + description));
         ExternalMemoryHandleType type = description.handleType();
         context.families().requireFor(ExternalMemoryHandleTypes.of(type));
-        memory.requireImportable(parameters, description, properties(type, parameters));
+        memory.requireImportable(parameters, handle, description, properties(type, parameters));
         long image = create(parameters, ExternalMemoryHandleTypes.of(type));
         return new ExternalImage(
                 parameters,

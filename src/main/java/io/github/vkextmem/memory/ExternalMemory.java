@@ -180,7 +180,7 @@ public final class ExternalMemory {
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkAllocateMemory.html">vkAllocateMemory</a>
      */
     public DeviceMemory allocate(PNextChain<VkMemoryAllocateInfo> chain) {
-        return allocations.allocate(Allocations.withoutImport(chain), null);
+        return allocations.allocate(Allocations.withoutImport(chain));
     }
 
     /**
@@ -214,14 +214,15 @@ public final class ExternalMemory {
     /**
      * Imports memory as its exporter described it.
      *
-     * @param handle the handle. A file descriptor, and an NT handle on a device that has NV's extensions only, are taken
+     * @param handle the handle, or an NT handle's name. A file descriptor, and an NT handle on a device that has NV's extensions only, are taken
      *     over if the import succeeds and left with the caller if it does not; other handles stay with the caller
      * @param description what came with the handle
      * @return the memory, which the caller closes
      * @throws ValidUsageException if the memory belongs to another device or driver
-     *     (VUID-VkImportMemoryFdInfoKHR-fd-00668, -01746, VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659, -01518)
+     *     (VUID-VkImportMemoryFdInfoKHR-fd-00668, -01746, VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659, -01518,
+     *     -name-01519)
      * @throws MissingExtensionException if VK_KHR_external_memory_fd, or on Windows VK_KHR_external_memory_win32 and
-     *     VK_NV_external_memory_win32, are not on
+     *     VK_NV_external_memory_win32, are not on; NV's extension has no names
      * @throws IllegalArgumentException if the description is of another handle type
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if vkAllocateMemory fails
@@ -291,43 +292,6 @@ public final class ExternalMemory {
      */
     public DeviceMemory importMemory(ExternalHandle handle, PNextChain<VkMemoryAllocateInfo> chain) {
         return imports.importMemory(handle, null, Allocations.withoutImport(chain));
-    }
-
-    /**
-     * Imports memory by the name that its exporter gave to the NT handle. No handle changes hands.
-     *
-     * @param name the name, as {@code Local\picture}
-     * @param description what the exporter said of the memory; its handle type is the object's
-     * @return the memory, which the caller closes
-     * @throws ValidUsageException if the memory belongs to another device or driver, or the handle type has no names
-     *     (VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01439)
-     * @throws MissingExtensionException if VK_KHR_external_memory_win32 is not on: VK_NV_external_memory_win32 has no names
-     * @throws VulkanException if vkAllocateMemory fails, because nothing has that name for instance
-     */
-    public DeviceMemory importNamed(String name, MemoryDescription description) {
-        return imports.importNamed(
-                description.handleType(),
-                name,
-                description,
-                description.allocateInfo().chain());
-    }
-
-    /**
-     * Imports memory that came without a description by the name of its NT handle.
-     *
-     * @param name the name, as {@code Local\picture}
-     * @param handleType what the named object is
-     * @param chain what to allocate, without the import
-     * @return the memory, which the caller closes
-     * @throws ValidUsageException if the chain breaks valid usage, or the handle type has no names
-     *     (VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01439)
-     * @throws MissingExtensionException if VK_KHR_external_memory_win32 is not on: VK_NV_external_memory_win32 has no names
-     * @throws IllegalArgumentException if the chain imports by itself
-     * @throws VulkanException if vkAllocateMemory fails, because nothing has that name for instance
-     */
-    public DeviceMemory importNamed(
-            String name, ExternalMemoryHandleType handleType, PNextChain<VkMemoryAllocateInfo> chain) {
-        return imports.importNamed(handleType, name, null, Allocations.withoutImport(chain));
     }
 
     /**

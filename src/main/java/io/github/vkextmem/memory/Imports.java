@@ -2,6 +2,7 @@ package io.github.vkextmem.memory;
 
 import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.handle.GlobalShareHandle;
+import io.github.vkextmem.handle.NamedNtHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
@@ -12,6 +13,7 @@ import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.usage.ImportKind;
 import org.jspecify.annotations.Nullable;
 
 /** Imports by owning handle: each kind of handle changes hands in its own way. */
@@ -40,6 +42,9 @@ final class Imports {
         if (handle instanceof GlobalShareHandle shared) {
             return allocate(chain, fromWindows(handle.handleType(), shared.handle()), payload);
         }
+        if (handle instanceof NamedNtHandle named) {
+            return importNamed(named, payload, chain);
+        }
         throw new IllegalArgumentException(
                 "memory is imported from file descriptors, NT handles and global share handles," + " not from "
                         + handle);
@@ -53,15 +58,20 @@ final class Imports {
                 : handle.lend(value -> allocate(chain, fromWindows(handle.handleType(), value), payload));
     }
 
-    DeviceMemory importNamed(
-            ExternalMemoryHandleType handleType,
-            String name,
-            @Nullable MemoryDescription payload,
-            MemoryAllocateChain chain) {
+    private DeviceMemory importNamed(
+            NamedNtHandle handle, @Nullable MemoryDescription payload, MemoryAllocateChain chain) {
         if (context.families().onlyNV()) {
-            context.extensions().require(Families.WIN32_KHR, "the name '" + name + "' of an NT handle");
+            context.extensions().require(Families.WIN32_KHR, "the name '" + handle.name() + "' of an NT handle");
         }
-        return allocate(chain, ImportMemoryWin32HandleInfoKHR.named(handleType, name), payload);
+        return allocate(chain, ImportMemoryWin32HandleInfoKHR.named(handle.handleType(), handle.name()), payload);
+    }
+
+    /** {@return how a handle would be imported} */
+    ImportKind kind(ExternalHandle handle) {
+        if (handle instanceof NamedNtHandle) {
+            return ImportKind.WIN32_NAME;
+        }
+        return ImportKind.of(handle.handleType(), context.families().onlyNV());
     }
 
     private ExtendsMemoryAllocateInfo fromWindows(ExternalMemoryHandleType handleType, long handle) {
@@ -77,6 +87,6 @@ final class Imports {
 
     private DeviceMemory allocate(
             MemoryAllocateChain chain, ExtendsMemoryAllocateInfo imported, @Nullable MemoryDescription payload) {
-        return allocations.allocate(chain.with(imported), payload);
+        return allocations.allocate(chain, imported, payload);
     }
 }

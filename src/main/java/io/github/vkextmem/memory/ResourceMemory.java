@@ -11,7 +11,6 @@ import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.ResourceParameters;
 import io.github.vkextmem.usage.ExternalUseRules;
-import io.github.vkextmem.usage.ImportKind;
 import io.github.vkextmem.usage.ImportRules;
 import java.util.EnumMap;
 import java.util.Map;
@@ -48,11 +47,13 @@ final class ResourceMemory {
 
     /** Refuses what comes from elsewhere, or what the device cannot import for a resource, before it is created. */
     void requireImportable(
-            ResourceParameters resource, MemoryDescription description, ExternalMemoryProperties properties) {
-        ImportKind kind =
-                ImportKind.of(description.handleType(), context.families().onlyNV());
+            ResourceParameters resource,
+            ExternalHandle handle,
+            MemoryDescription description,
+            ExternalMemoryProperties properties) {
         Findings.requireNone(description, findings -> {
-            ImportRules.checkOrigin(kind, description, context.facts().identity(), findings);
+            ImportRules.checkOrigin(
+                    imports.kind(handle), description, context.facts().identity(), findings);
             ExternalUseRules.checkImport(resource, description.handleType(), properties, findings);
         });
     }

@@ -14,7 +14,10 @@ import org.lwjgl.system.libffi.FFIType;
 import org.lwjgl.system.libffi.LibFFI;
 import org.lwjgl.system.linux.DynamicLinkLoader;
 
-/** A function of the operating system that LWJGL has no binding for, called through libffi. */
+/**
+ * A function of the operating system that LWJGL has no binding for, called through libffi. The few that it binds so that their
+ * error is saved within the call are called that way instead: close, fcntl and socket on Linux, LocalFree on Windows.
+ */
 public final class NativeFunction {
 
     private static final int SLOT = 8;

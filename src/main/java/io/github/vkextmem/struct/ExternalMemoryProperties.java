@@ -1,5 +1,7 @@
 package io.github.vkextmem.struct;
 
+import static org.lwjgl.system.MemoryUtil.memPutInt;
+
 import org.lwjgl.vulkan.VkExternalMemoryProperties;
 
 /**
@@ -22,10 +24,22 @@ public record ExternalMemoryProperties(
 
     /** {@return the values of an LWJGL struct} */
     public static ExternalMemoryProperties read(VkExternalMemoryProperties struct) {
+        return read(struct.address());
+    }
+
+    static ExternalMemoryProperties read(long address) {
         return new ExternalMemoryProperties(
-                ExternalMemoryFeatures.ofBits(struct.externalMemoryFeatures()),
-                ExternalMemoryHandleTypes.ofBits(struct.exportFromImportedHandleTypes()),
-                ExternalMemoryHandleTypes.ofBits(struct.compatibleHandleTypes()));
+                ExternalMemoryFeatures.ofBits(VkExternalMemoryProperties.nexternalMemoryFeatures(address)),
+                ExternalMemoryHandleTypes.ofBits(VkExternalMemoryProperties.nexportFromImportedHandleTypes(address)),
+                ExternalMemoryHandleTypes.ofBits(VkExternalMemoryProperties.ncompatibleHandleTypes(address)));
+    }
+
+    void write(long address) {
+        memPutInt(address + VkExternalMemoryProperties.EXTERNALMEMORYFEATURES, externalMemoryFeatures.bits());
+        memPutInt(
+                address + VkExternalMemoryProperties.EXPORTFROMIMPORTEDHANDLETYPES,
+                exportFromImportedHandleTypes.bits());
+        memPutInt(address + VkExternalMemoryProperties.COMPATIBLEHANDLETYPES, compatibleHandleTypes.bits());
     }
 
     /** {@return whether memory for the use can be exported as the type} */

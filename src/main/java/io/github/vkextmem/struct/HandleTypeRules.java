@@ -1,12 +1,34 @@
 package io.github.vkextmem.struct;
 
+import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.StructureType;
+import org.jspecify.annotations.Nullable;
 
 /** Rules that the specification repeats for every structure with handle types. */
 final class HandleTypeRules {
 
+    private static final ExternalMemoryHandleType[] KNOWN = ExternalMemoryHandleType.values();
+
     private HandleTypeRules() {}
+
+    /** VUID-{structure}-handleType-parameter: one known bit. */
+    static ExternalMemoryHandleType ofBit(StructureType<?> structure, int bit) {
+        for (ExternalMemoryHandleType handleType : KNOWN) {
+            if (handleType.bit() == bit) {
+                return handleType;
+            }
+        }
+        throw new ValidUsageException(
+                "VUID-" + structure.name() + "-handleType-parameter",
+                "handleType is 0x" + Integer.toHexString(bit),
+                "use one VkExternalMemoryHandleTypeFlagBits value");
+    }
+
+    /** VUID-{structure}-handleType-parameter where 0 is legal too. */
+    static @Nullable ExternalMemoryHandleType ofBitOrNull(StructureType<?> structure, int bit) {
+        return bit == 0 ? null : ofBit(structure, bit);
+    }
 
     /** VUID-{structure}-handleTypes-parameter: a valid combination of known bits. */
     static void handleTypesParameter(StructureType<?> structure, FlagSet<?> handleTypes, Findings findings) {

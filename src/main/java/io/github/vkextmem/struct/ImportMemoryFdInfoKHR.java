@@ -64,9 +64,9 @@ public record ImportMemoryFdInfoKHR(@Nullable ExternalMemoryHandleType handleTyp
     }
 
     private static ImportMemoryFdInfoKHR read(long address) {
-        int bit = VkImportMemoryFdInfoKHR.nhandleType(address);
         return new ImportMemoryFdInfoKHR(
-                bit == 0 ? null : ExternalMemoryHandleType.ofBit(bit), VkImportMemoryFdInfoKHR.nfd(address));
+                HandleTypeRules.ofBitOrNull(TYPE, VkImportMemoryFdInfoKHR.nhandleType(address)),
+                VkImportMemoryFdInfoKHR.nfd(address));
     }
 
     /** {@return the structure alone, on a stack} */

@@ -100,9 +100,8 @@ public record ImportMemoryWin32HandleInfoKHR(
     }
 
     private static ImportMemoryWin32HandleInfoKHR read(long address) {
-        int bit = VkImportMemoryWin32HandleInfoKHR.nhandleType(address);
         return new ImportMemoryWin32HandleInfoKHR(
-                bit == 0 ? null : ExternalMemoryHandleType.ofBit(bit),
+                HandleTypeRules.ofBitOrNull(TYPE, VkImportMemoryWin32HandleInfoKHR.nhandleType(address)),
                 memGetAddress(address + VkImportMemoryWin32HandleInfoKHR.HANDLE),
                 WideString.read(memGetAddress(address + VkImportMemoryWin32HandleInfoKHR.NAME)));
     }

@@ -1,6 +1,5 @@
 package io.github.vkextmem.struct;
 
-import io.github.vkextmem.chain.StructCopy;
 import io.github.vkextmem.chain.Structure;
 
 /**
@@ -14,10 +13,8 @@ public interface ImportOperation {
     /** {@return whether the structure, with these values, defines an import operation} */
     boolean isImport();
 
-    /** {@return whether a structure defines an import operation, LWJGL's structs that have no record here included} */
+    /** {@return whether a structure defines an import operation} */
     static boolean isImport(Structure structure) {
-        return structure instanceof ImportOperation operation
-                ? operation.isImport()
-                : structure instanceof StructCopy copy && ImportStructs.contains(copy);
+        return structure instanceof ImportOperation operation && operation.isImport();
     }
 }

@@ -24,10 +24,18 @@ public final class MemoryAllocateChain extends PNextChain<VkMemoryAllocateInfo> 
             ExportMemoryAllocateInfoNV.TYPE,
             ExportMemoryWin32HandleInfoKHR.TYPE,
             ExportMemoryWin32HandleInfoNV.TYPE,
+            ExportMetalObjectCreateInfoEXT.TYPE,
             ImportMemoryFdInfoKHR.TYPE,
+            ImportMemoryHostPointerInfoEXT.TYPE,
+            ImportMemoryMetalHandleInfoEXT.TYPE,
             ImportMemoryWin32HandleInfoKHR.TYPE,
             ImportMemoryWin32HandleInfoNV.TYPE,
-            MemoryDedicatedAllocateInfo.TYPE));
+            ImportMetalBufferInfoEXT.TYPE,
+            DedicatedAllocationMemoryAllocateInfoNV.TYPE,
+            MemoryAllocateFlagsInfo.TYPE,
+            MemoryDedicatedAllocateInfo.TYPE,
+            MemoryOpaqueCaptureAddressAllocateInfo.TYPE,
+            MemoryPriorityAllocateInfoEXT.TYPE));
 
     private final MemoryAllocateInfo allocateInfo;
 

@@ -14,6 +14,13 @@ final class MemoryAllocateInfoRules {
         int imports = chain.count(ImportOperation::isImport);
         oneImport(imports, findings);
         sizeUnlessImportOrExport(info, chain, imports, findings);
+        if (imports > 0) {
+            hostPointerIsNotDedicated(chain, findings);
+            metalTextureIsDedicated(info, chain, findings);
+        }
+        captureAddress(chain, imports, findings);
+        // VUID-VkMemoryAllocateInfo-pNext-06780 stands with the structure it speaks of, which may be there more than
+        // once.
     }
 
     /** VUID-VkMemoryAllocateInfo-pNext-00640: a core export excludes the NV ones. */
@@ -63,5 +70,77 @@ final class MemoryAllocateInfoRules {
         ExportMemoryAllocateInfoNV nv = chain.find(ExportMemoryAllocateInfoNV.class);
         return (core != null && !core.handleTypes().isEmpty())
                 || (nv != null && !nv.handleTypes().isEmpty());
+    }
+
+    /** VUID-VkMemoryAllocateInfo-pNext-02805 and -02806: what a host pointer points to is no buffer's or image's own. */
+    private static void hostPointerIsNotDedicated(PNextList<?> chain, Findings findings) {
+        if (!chain.has(ImportMemoryHostPointerInfoEXT.class)) {
+            return;
+        }
+        DedicatedAllocationMemoryAllocateInfoNV nv = chain.find(DedicatedAllocationMemoryAllocateInfoNV.class);
+        if (nv != null && nv.isDedicated()) {
+            findings.add(
+                    "VUID-VkMemoryAllocateInfo-pNext-02805",
+                    "a host pointer is imported as " + nv,
+                    "leave DedicatedAllocationMemoryAllocateInfoNV out");
+        }
+        MemoryDedicatedAllocateInfo core = chain.find(MemoryDedicatedAllocateInfo.class);
+        if (core != null && core.isDedicated()) {
+            findings.add(
+                    "VUID-VkMemoryAllocateInfo-pNext-02806",
+                    "a host pointer is imported as " + core,
+                    "leave MemoryDedicatedAllocateInfo out");
+        }
+    }
+
+    /** VUID-VkMemoryAllocateInfo-pNext-10395 and -10397: a Metal texture is an image's own, and knows its size. */
+    private static void metalTextureIsDedicated(MemoryAllocateInfo info, PNextList<?> chain, Findings findings) {
+        ImportMemoryMetalHandleInfoEXT metal = chain.find(ImportMemoryMetalHandleInfoEXT.class);
+        if (metal == null || metal.handleType() != ExternalMemoryHandleType.MTLTEXTURE_EXT) {
+            return;
+        }
+        MemoryDedicatedAllocateInfo dedicated = chain.find(MemoryDedicatedAllocateInfo.class);
+        if (dedicated == null || dedicated.image() == 0) {
+            findings.add(
+                    "VUID-VkMemoryAllocateInfo-pNext-10395",
+                    "a Metal texture is imported without an image",
+                    "add a MemoryDedicatedAllocateInfo with the image");
+        } else if (info.allocationSize() != 0) {
+            findings.add(
+                    "VUID-VkMemoryAllocateInfo-pNext-10397",
+                    "a Metal texture is imported with allocationSize " + Long.toUnsignedString(info.allocationSize()),
+                    "let it be 0");
+        }
+    }
+
+    /**
+     * VUID-VkMemoryAllocateInfo-opaqueCaptureAddress-03329, VUID-VkMemoryAllocateInfo-pNext-03332 and
+     * VUID-VkMemoryAllocateInfo-opaqueCaptureAddress-03333: an address is asked for again with the flag for it, and not of
+     * what is imported.
+     */
+    private static void captureAddress(PNextList<?> chain, int imports, Findings findings) {
+        MemoryOpaqueCaptureAddressAllocateInfo capture = chain.find(MemoryOpaqueCaptureAddressAllocateInfo.class);
+        if (capture == null || capture.opaqueCaptureAddress() == 0) {
+            return;
+        }
+        MemoryAllocateFlagsInfo flags = chain.find(MemoryAllocateFlagsInfo.class);
+        if (flags == null || !flags.flags().contains(MemoryAllocateFlag.DEVICE_ADDRESS_CAPTURE_REPLAY)) {
+            findings.add(
+                    "VUID-VkMemoryAllocateInfo-opaqueCaptureAddress-03329",
+                    capture + " without the flag for it",
+                    "add a MemoryAllocateFlagsInfo with DEVICE_ADDRESS_CAPTURE_REPLAY");
+        }
+        if (chain.has(ImportMemoryHostPointerInfoEXT.class)) {
+            findings.add(
+                    "VUID-VkMemoryAllocateInfo-pNext-03332",
+                    capture + " where a host pointer is imported",
+                    "let the address be 0, or leave the structure out");
+        }
+        if (imports > 0) {
+            findings.add(
+                    "VUID-VkMemoryAllocateInfo-opaqueCaptureAddress-03333",
+                    capture + " where memory is imported",
+                    "let the address be 0, or leave the structure out");
+        }
     }
 }

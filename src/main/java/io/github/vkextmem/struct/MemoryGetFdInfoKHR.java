@@ -61,7 +61,7 @@ public record MemoryGetFdInfoKHR(long memory, ExternalMemoryHandleType handleTyp
     private static MemoryGetFdInfoKHR read(long address) {
         return new MemoryGetFdInfoKHR(
                 VkMemoryGetFdInfoKHR.nmemory(address),
-                ExternalMemoryHandleType.ofBit(VkMemoryGetFdInfoKHR.nhandleType(address)));
+                HandleTypeRules.ofBit(TYPE, VkMemoryGetFdInfoKHR.nhandleType(address)));
     }
 
     /** {@return the structure on a stack} */

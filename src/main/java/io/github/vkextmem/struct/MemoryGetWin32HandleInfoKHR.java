@@ -61,7 +61,7 @@ public record MemoryGetWin32HandleInfoKHR(long memory, ExternalMemoryHandleType 
     private static MemoryGetWin32HandleInfoKHR read(long address) {
         return new MemoryGetWin32HandleInfoKHR(
                 VkMemoryGetWin32HandleInfoKHR.nmemory(address),
-                ExternalMemoryHandleType.ofBit(VkMemoryGetWin32HandleInfoKHR.nhandleType(address)));
+                HandleTypeRules.ofBit(TYPE, VkMemoryGetWin32HandleInfoKHR.nhandleType(address)));
     }
 
     /** {@return the structure on a stack} */

@@ -13,10 +13,12 @@ public final class GetMemoryWin32HandleRules {
 
     private GetMemoryWin32HandleRules() {}
 
-    /** Checks a request against what the memory was allocated for and what was exported before. */
+    /** Checks a request against what the memory was allocated for. */
     public static void check(MemoryGetWin32HandleInfoKHR request, MemoryHistory history, Findings findings) {
         wasDeclared(request, history, findings);
-        ntHandleOnce(request, history, findings);
+        // VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00663: whoever asks for an NT handle a second time gets a
+        // duplicate of
+        // the first, and where there is none left, an error that no switch turns off: FirstNtHandles in memory.
     }
 
     /** VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00662: the type was given when memory was allocated. */
@@ -26,16 +28,6 @@ public final class GetMemoryWin32HandleRules {
                     "VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00662",
                     "the memory was allocated for export as " + history.exportTypes() + ", not " + request.handleType(),
                     "allocate it with ExportMemoryAllocateInfo.of(" + request.handleType() + ")");
-        }
-    }
-
-    /** VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00663: an NT handle is asked for once. */
-    private static void ntHandleOnce(MemoryGetWin32HandleInfoKHR request, MemoryHistory history, Findings findings) {
-        if (request.handleType().isNtHandle() && history.hasExportedNtHandle(request.handleType())) {
-            findings.add(
-                    "VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00663",
-                    "the NT handle of type " + request.handleType() + " was exported before",
-                    "keep the first one, and duplicate that");
         }
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.VulkanException;
-import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.handle.CountingNtKernel;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.memory.DeviceMemory;
@@ -153,21 +152,6 @@ class BadHandleTest {
         try (DeviceMemory memory = external.allocate(INFO)) {
             return memory.map();
         }
-    }
-
-    @Test
-    @NeedsChecks
-    void anNtHandleIsAskedForOnce() {
-        var type = ExternalMemoryHandleType.OPAQUE_WIN32;
-        try (DeviceMemory memory = external.allocate(INFO.with(ALL));
-                NtHandle handle = memory.exportNtHandle(type)) {
-            assertThatThrownBy(() -> memory.exportNtHandle(type))
-                    .hasMessageContaining("VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00663")
-                    .hasMessageContaining("duplicate");
-            assertThat(handle.isOpen()).isTrue();
-            driver.call("vkGetMemoryWin32HandleKHR");
-        }
-        assertThat(kernel.closed()).isEqualTo(driver.ntHandles()).hasSize(1);
     }
 
     @Test

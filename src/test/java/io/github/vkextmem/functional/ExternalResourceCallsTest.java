@@ -375,6 +375,7 @@ class ExternalResourceCallsTest {
     })
     void aDeviceOfVulkan10IsAskedThroughItsExtensionOrAsEver(String extension, String command) {
         List<String> extensions = new ArrayList<>(List.of(
+                "VK_KHR_get_physical_device_properties2",
                 "VK_KHR_external_memory_capabilities",
                 "VK_KHR_external_memory",
                 "VK_KHR_external_memory_fd",

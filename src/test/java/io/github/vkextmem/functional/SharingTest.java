@@ -112,6 +112,9 @@ class SharingTest {
                 PosixFileDescriptor handle = exported.exportPosixFileDescriptor(OPAQUE_FD);
                 DeviceMemory imported = importer.external().importMemory(handle, exported.description(OPAQUE_FD))) {
             assertThat(imported.size()).isEqualTo(SIZE);
+            assertThat(imported.chain())
+                    .as("nothing of the number that the driver took")
+                    .isEqualTo(exported.description(OPAQUE_FD).allocateInfo().chain());
             assertThat(handle.isOpen()).isFalse();
             assertThatThrownBy(handle::fd)
                     .isInstanceOf(IllegalStateException.class)

@@ -15,6 +15,7 @@ import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.handle.CountingNtKernel;
 import io.github.vkextmem.handle.GlobalShareHandle;
+import io.github.vkextmem.handle.NamedNtHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
@@ -22,6 +23,7 @@ import io.github.vkextmem.recording.RecordedStructure;
 import io.github.vkextmem.recording.RecordingDriver;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
@@ -105,17 +107,37 @@ class WindowsImportTest {
 
     @Test
     void anObjectIsImportedByItsName() {
-        onKHR.importNamed("Local\\picture", description(onKHR, OPAQUE_WIN32)).close();
+        onKHR.importMemory(new NamedNtHandle("Local\\picture", OPAQUE_WIN32), description(onKHR, OPAQUE_WIN32))
+                .close();
         assertThat(khr.call("vkAllocateMemory").chain("pAllocateInfo").get(1))
                 .isEqualTo(structure(
                         "VkImportMemoryWin32HandleInfoKHR", "handleType", 2, "handle", 0L, "name", "Local\\picture\0"));
-        onKHR.importNamed("again", OPAQUE_WIN32, MemoryAllocateInfo.of(4096, 1).chain())
+        onKHR.importMemory(
+                        new NamedNtHandle("again", OPAQUE_WIN32),
+                        MemoryAllocateInfo.of(4096, 1).chain())
                 .close();
+    }
+
+    /** It may be said again: allocate refuses chains that import by themselves. */
+    @Test
+    void whatWasImportedIsNoPartOfTheChain() {
+        MemoryAllocateChain chain = MemoryAllocateInfo.of(4096, 1).with(MemoryDedicatedAllocateInfo.ofImage(5));
+        GlobalShareHandle kmt = new GlobalShareHandle(0x40001234, OPAQUE_WIN32_KMT);
+        try (DeviceMemory byHandle = onKHR.importMemory(handle, chain);
+                DeviceMemory byNumber = onKHR.importMemory(kmt, chain);
+                DeviceMemory byName = onKHR.importNamed("again", OPAQUE_WIN32, chain);
+                DeviceMemory takenOver = onNV.importMemory(handle, chain)) {
+            for (DeviceMemory imported : List.of(byHandle, byNumber, byName, takenOver)) {
+                assertThat(imported.chain()).isEqualTo(chain);
+                onKHR.allocate(imported.chain()).close();
+            }
+        }
     }
 
     @Test
     void namesAreUnknownToNV() {
-        assertThatThrownBy(() -> onNV.importNamed("picture", description(onNV, OPAQUE_WIN32)))
+        assertThatThrownBy(() ->
+                        onNV.importMemory(new NamedNtHandle("picture", OPAQUE_WIN32), description(onNV, OPAQUE_WIN32)))
                 .isInstanceOf(MissingExtensionException.class)
                 .hasMessageContaining("the name 'picture' of an NT handle needs VK_KHR_external_memory_win32");
         assertThat(nv.calls()).isEmpty();
@@ -164,8 +186,9 @@ class WindowsImportTest {
     void aNameOfAnotherDriversMemoryIsRefusedUnderItsOwnRule() {
         DeviceIdentity own = onKHR.identity();
         var foreign = new DeviceIdentity(own.deviceUUID(), new UUID(1, 2), own.deviceLUID(), 0);
-        assertThatThrownBy(() ->
-                        onKHR.importNamed("picture", new MemoryDescription(4096, 1, OPAQUE_WIN32, false, foreign)))
+        assertThatThrownBy(() -> onKHR.importMemory(
+                        new NamedNtHandle("picture", OPAQUE_WIN32),
+                        new MemoryDescription(4096, 1, OPAQUE_WIN32, false, foreign)))
                 .isInstanceOfSatisfying(
                         ValidUsageException.class,
                         e -> assertThat(e.vuids()).containsExactly("VUID-VkImportMemoryWin32HandleInfoKHR-name-01519"));

@@ -76,6 +76,11 @@ final class ChildProcess implements AutoCloseable {
         return printed;
     }
 
+    /** Ends it at once, on Linux by SIGKILL, and returns when it is gone. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     @Override
     public void close() throws IOException {
         process.destroyForcibly();

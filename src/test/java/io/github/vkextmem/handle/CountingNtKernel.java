@@ -7,7 +7,11 @@ import java.util.List;
 /** Stands where Windows would be and notes which NT handles are closed, until it is closed itself. */
 public final class CountingNtKernel implements NtKernel, AutoCloseable {
 
+    /** Beyond what a recording driver gives out. */
+    private static final long FIRST_DUPLICATE = 0x10000;
+
     private final List<Long> closed = new ArrayList<>();
+    private final List<Long> duplicates = new ArrayList<>();
 
     private CountingNtKernel() {}
 
@@ -21,6 +25,24 @@ public final class CountingNtKernel implements NtKernel, AutoCloseable {
     @Override
     public synchronized void close(long handle) {
         closed.add(handle);
+    }
+
+    /** As Windows does; only that a handle which was closed is duplicated never happens by right. */
+    @Override
+    public synchronized long duplicate(long handle, long process, int access) {
+        if (closed.contains(handle)) {
+            throw new AssertionError("0x" + Long.toHexString(handle) + " is duplicated and was closed");
+        }
+        if (process != currentProcess() || access != SAME_ACCESS) {
+            throw new AssertionError("not as asked for: process " + process + ", access " + access);
+        }
+        duplicates.add(FIRST_DUPLICATE + 4L * duplicates.size());
+        return duplicates.get(duplicates.size() - 1);
+    }
+
+    /** {@return the handles that were made by duplication, in order} */
+    public synchronized List<Long> duplicates() {
+        return List.copyOf(duplicates);
     }
 
     /** {@return the handles that were closed, in order, one that was closed twice twice} */

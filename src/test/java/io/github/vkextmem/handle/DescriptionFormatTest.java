@@ -174,7 +174,7 @@ class DescriptionFormatTest {
             delimiter = '|',
             value = {
                 "72 | 03000000 | unknown contents of the memory: 3",
-                "76 | 77000000 | 119 bytes are announced",
+                "76 | 77000000 | a message of 200 bytes, and its description takes 199",
                 "76 | 88ffffff | 4294967176 bytes are announced",
                 "124 | 05000000 | 5 planes",
                 "124 | ffffffff | 4294967295 planes",
@@ -332,8 +332,9 @@ class DescriptionFormatTest {
                 assertThatThrownBy(() -> DescriptionFormat.read(ByteBuffer.wrap(bytes)))
                         .as("%d bytes", length)
                         .isInstanceOf(IOException.class)
-                        .hasMessageMatching("a message of (only \\d|\\d+|more) bytes(; version 1 has 80 to 264)?"
-                                + "|120 bytes are announced about what lies in the memory, -?\\d+ came");
+                        .hasMessageMatching("a message of (only \\d|\\d+) bytes"
+                                + "(; version 1 has at least 80|, and its description takes 200)?"
+                                + "|120 bytes are announced about what lies in the memory, \\d+ came");
             }
         }
     }

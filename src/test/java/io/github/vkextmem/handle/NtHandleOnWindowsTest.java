@@ -9,6 +9,13 @@ import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.struct.AccessRights;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.SecurityAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -69,6 +76,40 @@ class NtHandleOnWindowsTest {
         assertThat(second.isValid()).isTrue();
         second.close();
         assertThat(second.isValid()).isFalse();
+    }
+
+    /** A second close would find the number closed, or hit one of the handles that are made meanwhile. */
+    @Test
+    void closingFromManyThreadsClosesOnce() throws Exception {
+        int threads = 8;
+        int rounds = 100;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try (NtHandle section = Sections.create()) {
+            int before = 0;
+            for (int round = -1; round < rounds; round++) {
+                if (round == 0) {
+                    before = Sections.handles();
+                }
+                NtHandle handle = section.duplicate();
+                CyclicBarrier together = new CyclicBarrier(threads);
+                List<Future<NtHandle>> all = new ArrayList<>();
+                for (int i = 0; i < threads; i++) {
+                    all.add(pool.submit(() -> {
+                        together.await();
+                        handle.close();
+                        return section.duplicate();
+                    }));
+                }
+                for (Future<NtHandle> made : all) {
+                    try (NtHandle bystander = made.get(20, TimeUnit.SECONDS)) {
+                        assertThat(bystander.isValid()).isTrue();
+                    }
+                }
+            }
+            assertThat(Sections.handles() - before).isLessThan(rounds / 2);
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     @Test

@@ -406,10 +406,26 @@ class PipeTest {
             NamedPipe peer = PipeFactory.connect(PipeFactory.nameOf(path), LONG);
             try (HandleChannel channel = listener.accept();
                     NtHandle section = Sections.create()) {
-                refused(channel, peer, ByteBuffer.allocate(3), "a message of 3 bytes; through a pipe it has 80");
-                refused(channel, peer, ByteBuffer.allocate(81), "a message of more bytes; through a pipe it has 80");
-                refused(channel, peer, ByteBuffer.allocate(4000), "a message of more bytes; through a pipe it has 80");
+                refused(channel, peer, ByteBuffer.allocate(3), "a message of only 3 bytes");
                 refused(channel, peer, ByteBuffer.allocate(80), "the message does not begin with VKXM");
+                String tooLong = "a message of more bytes; its description takes 80, and a handle comes behind it";
+                refused(channel, peer, message(0, "x".repeat(1000)), tooLong);
+                ByteBuffer whole = message(section.handle());
+                ByteBuffer cut = ByteBuffer.allocate(87).put(0, whole, 0, 87);
+                refused(
+                        channel,
+                        peer,
+                        cut,
+                        "a message of 87 bytes; its description takes 80, and a handle comes behind it");
+                refused(
+                        channel,
+                        peer,
+                        message(section.handle(), "Local\\both"),
+                        "a name in 20 bytes, and handle 0x" + Long.toHexString(section.handle())
+                                + "; it is one of them");
+                ByteBuffer odd = message(0, "name");
+                odd = ByteBuffer.allocate(odd.capacity() - 1).put(0, odd, 0, odd.capacity() - 1);
+                refused(channel, peer, odd, "a name in 7 bytes, and handle 0x0; it is one of them");
                 ByteBuffer message = message(0x7FFF0);
                 refused(
                         channel,
@@ -433,8 +449,39 @@ class PipeTest {
         }
     }
 
+    @Test
+    void aNameTravelsInPlaceOfAHandle() throws Exception {
+        try (Ends ends = ends(LONG)) {
+            NamedNtHandle named = new NamedNtHandle("Local\\ünï\uD83C\uDF0D", ExternalMemoryHandleType.OPAQUE_WIN32);
+            int before = Sections.handles();
+            ends.here().send(named, Sections.description());
+            try (ReceivedHandle received = ends.there().receive()) {
+                assertThat(received.handle()).isEqualTo(named);
+                assertThat(received.description()).isEqualTo(Sections.description());
+            }
+            assertThat(Sections.handles()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aNameThatWindowsDoesNotTakeIsRefused() {
+        String twice = "Local\\a\\b";
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> PipeConnection.read(message(0, twice)))
+                .withMessageStartingWith("the message makes no sense: the name of a kernel object");
+        ByteBuffer message =
+                PipeConnection.write(Sections.description(ExternalMemoryHandleType.OPAQUE_WIN32_KMT), 0, "Local\\a");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> PipeConnection.read(message))
+                .withMessageContaining("VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01439");
+    }
+
     private static ByteBuffer message(long handle) {
-        return PipeConnection.write(Sections.description(), handle);
+        return message(handle, "");
+    }
+
+    private static ByteBuffer message(long handle, String name) {
+        return PipeConnection.write(Sections.description(), handle, name);
     }
 
     private static void refused(HandleChannel channel, NamedPipe peer, ByteBuffer message, String why)

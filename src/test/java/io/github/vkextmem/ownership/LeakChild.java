@@ -52,9 +52,7 @@ final class LeakChild {
     }
 
     public static void main(String[] arguments) throws Exception {
-        CountingNtKernel kernel = CountingNtKernel.install();
-        try (kernel;
-                RecordingDriver driver = RecordingDriver.with("VK_NV_external_memory", "VK_NV_external_memory_win32")) {
+        try (RecordingDriver driver = RecordingDriver.with("VK_NV_external_memory", "VK_NV_external_memory_win32")) {
             new LeakChild(driver, Path.of(arguments[0])).run(Boolean.parseBoolean(arguments[1]));
         }
         // What was forgotten keeps nothing from ending, but the socket of a listener would stay where it is.
@@ -121,7 +119,11 @@ final class LeakChild {
             Posix.close(PosixFileDescriptor.adopt(Posix.duplicate(0), ExternalMemoryHandleType.OPAQUE_FD)
                     .release());
         }
-        NtHandle.adopt(0x1FC, ExternalMemoryHandleType.OPAQUE_WIN32).close();
+        // No handles of Windows: it may close them as little as use them.
+        try (CountingNtKernel kernel = CountingNtKernel.install()) {
+            NtHandle.adopt(0x1FC, ExternalMemoryHandleType.OPAQUE_WIN32).close();
+            System.out.println("closed " + kernel.closed());
+        }
         NtHandle.adopt(0x200, ExternalMemoryHandleType.OPAQUE_WIN32).release();
         external.importMemory(NtHandle.adopt(0x204, ExternalMemoryHandleType.OPAQUE_WIN32), INFO.chain())
                 .close();
@@ -167,12 +169,15 @@ final class LeakChild {
         NtHandle released = NtHandle.adopt(0x304, ExternalMemoryHandleType.OPAQUE_WIN32);
         NtHandle takenOver = NtHandle.adopt(0x308, ExternalMemoryHandleType.OPAQUE_WIN32);
         DeviceMemory memory = external.importMemory(takenOver, INFO.chain());
-        closeHere(closed);
-        releaseHere(released);
-        closeHere(memory);
-        // The first end counts.
-        closed.close();
-        memory.close();
+        try (CountingNtKernel kernel = CountingNtKernel.install()) {
+            closeHere(closed);
+            releaseHere(released);
+            closeHere(memory);
+            // The first end counts.
+            closed.close();
+            memory.close();
+            System.out.println("closed " + kernel.closed());
+        }
         Stream.<Supplier<Object>>of(closed::handle, released::handle, takenOver::handle, memory::handle)
                 .forEach(LeakChild::printCause);
     }

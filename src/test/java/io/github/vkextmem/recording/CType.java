@@ -13,6 +13,8 @@ final class CType {
             "VkImageTiling",
             "VkImageLayout",
             "VkSharingMode",
+            "VkImageViewType",
+            "VkComponentSwizzle",
             "VkBool32",
             "uint32_t",
             "int",
@@ -28,6 +30,10 @@ final class CType {
             "VkDeviceMemory",
             "VkBuffer",
             "VkImage",
+            "VkPipelineStageFlags2",
+            "VkAccessFlags2",
+            "VkSemaphore",
+            "VkCommandBuffer",
             "HANDLE",
             "LPCWSTR",
             "MTLBuffer_id",
@@ -48,6 +54,11 @@ final class CType {
             return 1;
         }
         throw new AssertionError("the size of " + type + " is unknown");
+    }
+
+    /** {@return what a pointer points to} */
+    static String pointee(String type) {
+        return type.substring(0, type.lastIndexOf('*')).replace("const", "").trim();
     }
 
     /** {@return the type of an array's elements, or the type itself} */

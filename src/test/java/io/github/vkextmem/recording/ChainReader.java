@@ -82,7 +82,14 @@ public final class ChainReader {
             end = member.offset() + member.size();
             if (!(layout.hasChain()
                     && (member.name().equals("sType") || member.name().equals("pNext")))) {
-                members.put(member.name(), value(address + member.offset(), member));
+                members.put(
+                        member.name(),
+                        member.array() == null
+                                ? value(address + member.offset(), member)
+                                : array(
+                                        memGetLong(address + member.offset()),
+                                        memGetInt(address + member.array().countOffset()),
+                                        member.array()));
             }
         }
         requirePadding(address, end, layout.size(), layout);
@@ -95,6 +102,24 @@ public final class ChainReader {
                 throw new AssertionError("padding byte " + offset + " of " + layout.name() + " was not written");
             }
         }
+    }
+
+    /** {@return the elements; null for NULL where there are some} */
+    private static List<Object> array(long address, int count, StructureLayout.Array array) {
+        if (count != 0 && address == 0) {
+            return null;
+        }
+        int size = count == 0 ? 0 : array.nested() != null ? array.nested().size() : CType.size(array.element());
+        List<Object> elements = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long at = address + (long) i * size;
+            if (array.nested() != null) {
+                elements.add(structure(at, array.nested()));
+            } else {
+                elements.add(size == 4 ? (Object) memGetInt(at) : (Object) memGetLong(at));
+            }
+        }
+        return elements;
     }
 
     private static Object value(long address, StructureLayout.Member member) {

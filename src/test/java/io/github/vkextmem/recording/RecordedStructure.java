@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * A structure as its bytes say, read with the registry's types: 4 bytes as Integer, 8 as Long, booleans as Boolean, a
- * string as String with its terminator, a structure within or pointed to as RecordedStructure, bytes in hexadecimal. Only
+ * string as String with its terminator, a structure within or pointed to as RecordedStructure, an array that is pointed to as a List, bytes in hexadecimal. Only
  * NULL pointers to structures, strings and bytes are null.
  *
  * @param name the specification's name

@@ -101,7 +101,8 @@ public final class Registry {
         }
         StructureLayout.Builder builder = new StructureLayout.Builder(name);
         for (String[] row : rows.get(name)) {
-            StructureLayout nested = rows.containsKey(row[2]) ? layout(row[2], rows) : null;
+            String type = row[2].endsWith("*") ? CType.pointee(row[2]) : row[2];
+            StructureLayout nested = rows.containsKey(type) ? layout(type, rows) : null;
             builder.member(row[1], row[2], nested);
             if (row[1].equals("sType")) {
                 builder.sType(Integer.parseInt(row[4].substring(row[4].indexOf("= ") + 2)), list(row[5]));

@@ -23,8 +23,22 @@ public record StructureLayout(
         int size,
         int alignment) {
 
-    /** A member; {@code nested} is null unless it is a structure. */
-    public record Member(String name, String type, int offset, int size, StructureLayout nested) {}
+    /**
+     * A member.
+     *
+     * @param nested null unless it is a structure
+     * @param array null unless it is a pointer to an array
+     */
+    public record Member(String name, String type, int offset, int size, StructureLayout nested, Array array) {}
+
+    /**
+     * What a member points to.
+     *
+     * @param countOffset where in the structure the number of elements stands
+     * @param element the C type of an element
+     * @param nested null unless an element is a structure
+     */
+    public record Array(int countOffset, String element, StructureLayout nested) {}
 
     public boolean hasChain() {
         return sType != 0;
@@ -47,6 +61,7 @@ public record StructureLayout(
         private int sType;
         private List<String> extended = List.of();
         private boolean allowsDuplicates;
+        private Member count;
         private int end;
         private int alignment = 1;
 
@@ -63,12 +78,29 @@ public record StructureLayout(
             allowsDuplicates = allowed;
         }
 
+        /**
+         * Adds a member.
+         *
+         * @param nested the structure that it is, or that it points to; null: neither
+         */
         void member(String member, String type, StructureLayout nested) {
+            boolean pointer = type.endsWith("*");
+            Array array = pointer && count != null && !member.equals("pNext")
+                    ? new Array(count.offset(), CType.pointee(type), nested)
+                    : null;
+            add(member, type, pointer ? null : nested, array);
+            // An array's length stands somewhere before it: the registry's len attribute is not in the tables.
+            if (member.endsWith("Count")) {
+                count = members.get(members.size() - 1);
+            }
+        }
+
+        private void add(String member, String type, StructureLayout nested, Array array) {
             int size = nested == null ? CType.size(CType.element(type)) : nested.size();
             int aligned = nested == null ? size : nested.alignment();
             int offset = roundUp(end, aligned);
             int all = size * CType.length(type);
-            members.add(new Member(member, type, offset, all, nested));
+            members.add(new Member(member, type, offset, all, nested, array));
             end = offset + all;
             alignment = Math.max(alignment, aligned);
         }

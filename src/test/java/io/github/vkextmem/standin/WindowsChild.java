@@ -8,6 +8,7 @@ import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.functional.Pattern;
 import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.handle.HandleChannel;
+import io.github.vkextmem.handle.NamedNtHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.handle.ReceivedHandle;
 import io.github.vkextmem.memory.DeviceMemory;
@@ -39,7 +40,8 @@ final class WindowsChild {
         NAME {
             @Override
             DeviceMemory open(TestDevice device, String what) {
-                return device.external().importNamed(what, description(device, OPAQUE_WIN32));
+                return device.external()
+                        .importMemory(new NamedNtHandle(what, OPAQUE_WIN32), description(device, OPAQUE_WIN32));
             }
         },
         /** The name, behind the number of a handle that is not inherited: it means nothing here. */

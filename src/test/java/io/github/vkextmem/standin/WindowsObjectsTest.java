@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.driver.TestDevice;
+import io.github.vkextmem.handle.NamedNtHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.recording.SoiledStack;
@@ -64,11 +65,13 @@ class WindowsObjectsTest {
                         allocate(ExportMemoryWin32HandleInfoKHR.of(SecurityAttributes.notInherited(), ACCESS)
                                 .withName(name));
                 NtHandle handle = exported.exportNtHandle(OPAQUE_WIN32);
-                DeviceMemory imported = importer.external().importNamed(name, exported.description(OPAQUE_WIN32))) {
+                DeviceMemory imported = importer.external()
+                        .importMemory(new NamedNtHandle(name, OPAQUE_WIN32), exported.description(OPAQUE_WIN32))) {
             assertThat(handle.isOpen()).isTrue();
             WindowsDriver.assertShared(exported, imported, 13);
         }
-        assertThatThrownBy(() -> importer.external().importNamed(name, OPAQUE_WIN32, info().chain()))
+        assertThatThrownBy(
+                        () -> importer.external().importMemory(new NamedNtHandle(name, OPAQUE_WIN32), info().chain()))
                 .isInstanceOf(VulkanException.class)
                 .hasMessageContaining("VK_ERROR_INVALID_EXTERNAL_HANDLE");
     }
@@ -123,7 +126,8 @@ class WindowsObjectsTest {
                 .withName(name);
         try (DeviceMemory exported = allocate(info);
                 NtHandle handle = exported.exportNtHandle(OPAQUE_WIN32)) {
-            assertThatThrownBy(() -> importer.external().importNamed(name, exported.description(OPAQUE_WIN32)))
+            assertThatThrownBy(() -> importer.external()
+                            .importMemory(new NamedNtHandle(name, OPAQUE_WIN32), exported.description(OPAQUE_WIN32)))
                     .isInstanceOf(VulkanException.class);
             if (driver.standIn() != null) {
                 assertThat(driver.standIn().refusals()).last().asString().contains("OpenFileMappingW: Win32 error 5");

@@ -3,8 +3,6 @@ package io.github.vkextmem.struct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,14 +11,10 @@ import org.junit.jupiter.api.Test;
 class RegistryBitsTest {
 
     private static List<String> registry(String enumeration) throws IOException {
-        List<String> bits = new ArrayList<>();
-        try (var table = RegistryBitsTest.class.getResourceAsStream("/registry/handle-types.tsv")) {
-            new String(table.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(line -> line.split("\t", -1))
-                    .filter(row -> row[2].equals(enumeration))
-                    .forEach(row -> bits.add(row[0] + " " + Integer.decode(row[1])));
-        }
+        List<String> bits = RegistryTable.read("handle-types").stream()
+                .filter(row -> row[2].equals(enumeration))
+                .map(row -> row[0] + " " + Integer.decode(row[1]))
+                .toList();
         assertThat(bits).isNotEmpty();
         return bits;
     }

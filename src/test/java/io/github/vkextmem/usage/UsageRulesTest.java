@@ -86,12 +86,6 @@ class UsageRulesTest {
         return findings -> ImportRules.check(chain, payload, IDENTITY, findings);
     }
 
-    private static MemoryHistory exportedOnce(ExternalMemoryHandleType type) {
-        MemoryHistory history = exportable(OPAQUE_WIN32, D3D11_TEXTURE);
-        history.exportedNtHandle(type);
-        return history;
-    }
-
     static Stream<Arguments> refusesTheUseAndAcceptsItsNeighbour() {
         MemoryAllocateChain texture = MemoryAllocateInfo.of(1, 0).with(ExportMemoryAllocateInfo.of(D3D11_TEXTURE));
         MemoryAllocateChain matching = MemoryAllocateInfo.of(4096, 1).chain();
@@ -124,10 +118,6 @@ class UsageRulesTest {
                         "VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00662",
                         getWin32(OPAQUE_WIN32, exportable(OPAQUE_WIN32_KMT)),
                         getWin32(OPAQUE_WIN32_KMT, exportable(OPAQUE_WIN32_KMT))),
-                Arguments.of(
-                        "VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00663",
-                        getWin32(OPAQUE_WIN32, exportedOnce(OPAQUE_WIN32)),
-                        getWin32(OPAQUE_WIN32, exportedOnce(D3D11_TEXTURE))),
                 Arguments.of(
                         "VUID-vkGetMemoryWin32HandleNV-handleType-01326",
                         getNV(ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT, ExternalMemoryHandleTypeNV.OPAQUE_WIN32),
