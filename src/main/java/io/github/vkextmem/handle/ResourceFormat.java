@@ -1,10 +1,11 @@
 package io.github.vkextmem.handle;
 
 import io.github.vkextmem.struct.BufferParameters;
-import io.github.vkextmem.struct.DrmFormatModifier;
+import io.github.vkextmem.struct.ImageDrmFormatModifierExplicitCreateInfoEXT;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.ResourceParameters;
+import io.github.vkextmem.struct.SubresourceLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class ResourceFormat {
     static final int MIN_LENGTH = 8;
 
     /** The kind, and an image with all the planes that there can be. */
-    static final int MAX_LENGTH = MIN_LENGTH + IMAGE_LENGTH + DrmFormatModifier.MAX_PLANES * PLANE_LENGTH;
+    static final int MAX_LENGTH = MIN_LENGTH + IMAGE_LENGTH + ImageParameters.MAX_PLANES * PLANE_LENGTH;
 
     private ResourceFormat() {}
 
@@ -36,7 +37,7 @@ final class ResourceFormat {
             return MIN_LENGTH
                     + IMAGE_LENGTH
                     + image.modifier()
-                            .map(modifier -> modifier.planes().size() * PLANE_LENGTH)
+                            .map(modifier -> modifier.planeLayouts().size() * PLANE_LENGTH)
                             .orElse(0);
         }
         return resource == null ? MIN_LENGTH : MIN_LENGTH + BUFFER_LENGTH;
@@ -60,11 +61,14 @@ final class ResourceFormat {
         bytes.putInt(info.usage()).putInt(info.flags());
         bytes.putInt(image.width()).putInt(image.height()).putInt(image.depth());
         bytes.putInt(image.mipLevels()).putInt(image.arrayLayers()).putInt(image.samples());
-        List<DrmFormatModifier.PlaneLayout> planes =
-                image.modifier().map(DrmFormatModifier::planes).orElse(List.of());
+        List<SubresourceLayout> planes = image.modifier()
+                .map(ImageDrmFormatModifierExplicitCreateInfoEXT::planeLayouts)
+                .orElse(List.of());
         bytes.putInt(planes.size());
-        bytes.putLong(image.modifier().map(DrmFormatModifier::modifier).orElse(0L));
-        for (DrmFormatModifier.PlaneLayout plane : planes) {
+        bytes.putLong(image.modifier()
+                .map(ImageDrmFormatModifierExplicitCreateInfoEXT::drmFormatModifier)
+                .orElse(0L));
+        for (SubresourceLayout plane : planes) {
             bytes.putLong(plane.offset()).putLong(plane.rowPitch());
             bytes.putLong(plane.arrayPitch()).putLong(plane.depthPitch());
         }
@@ -107,7 +111,7 @@ final class ResourceFormat {
         int samples = bytes.getInt();
         int planes = bytes.getInt();
         long modifier = bytes.getLong();
-        if (planes < 0 || planes > DrmFormatModifier.MAX_PLANES) {
+        if (planes < 0 || planes > ImageParameters.MAX_PLANES) {
             throw new IOException(Integer.toUnsignedString(planes) + " planes");
         }
         requireLength(length, IMAGE_LENGTH + planes * PLANE_LENGTH);
@@ -122,14 +126,15 @@ final class ResourceFormat {
                 mipLevels,
                 arrayLayers,
                 samples,
-                planes == 0 ? null : new DrmFormatModifier(modifier, readPlanes(planes, bytes)));
+                planes == 0
+                        ? null
+                        : new ImageDrmFormatModifierExplicitCreateInfoEXT(modifier, readPlanes(planes, bytes)));
     }
 
-    private static List<DrmFormatModifier.PlaneLayout> readPlanes(int count, ByteBuffer bytes) {
-        List<DrmFormatModifier.PlaneLayout> planes = new ArrayList<>();
+    private static List<SubresourceLayout> readPlanes(int count, ByteBuffer bytes) {
+        List<SubresourceLayout> planes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            planes.add(new DrmFormatModifier.PlaneLayout(
-                    bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong()));
+            planes.add(new SubresourceLayout(bytes.getLong(), 0, bytes.getLong(), bytes.getLong(), bytes.getLong()));
         }
         return planes;
     }

@@ -71,7 +71,7 @@ final class ResourceMemory {
         if (dedicatedOnly || needs.requiresDedicated() || needs.prefersDedicated()) {
             chain = chain.with(resource);
         }
-        return allocations.allocate(context.families().translate(chain), null);
+        return allocations.allocate(context.families().translate(chain));
     }
 
     /** Imports what an exporter allocated for the same resource. */

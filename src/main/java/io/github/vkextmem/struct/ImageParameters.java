@@ -1,5 +1,6 @@
 package io.github.vkextmem.struct;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.vulkan.EXTImageDrmFormatModifier;
@@ -28,12 +29,16 @@ public record ImageParameters(
         int mipLevels,
         int arrayLayers,
         int samples,
-        @Nullable DrmFormatModifier drmFormatModifier)
+        @Nullable ImageDrmFormatModifierExplicitCreateInfoEXT drmFormatModifier)
         implements ResourceParameters {
 
+    /** The most memory planes that Vulkan has aspects for. */
+    public static final int MAX_PLANES = 4;
+
     /**
-     * @throws IllegalArgumentException if a number is not positive, the usage is 0, {@code samples} is not one bit, or a
-     *     DRM format modifier is given for another tiling
+     * @throws IllegalArgumentException if a number is not positive, the usage is 0, {@code samples} is not one bit, a DRM
+     *     format modifier is given for another tiling, or it has no plane, more than four, or a plane with a negative offset
+     *     or pitch
      */
     public ImageParameters {
         requirePositive("width", width);
@@ -47,10 +52,24 @@ public record ImageParameters(
         if (info.usage() == 0) {
             throw new IllegalArgumentException("usage is 0; say what the image is for");
         }
-        if (drmFormatModifier != null
-                && info.tiling() != EXTImageDrmFormatModifier.VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT) {
+        if (drmFormatModifier != null) {
+            if (info.tiling() != EXTImageDrmFormatModifier.VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT) {
+                throw new IllegalArgumentException(
+                        "a DRM format modifier, but tiling is " + info.tiling() + ", not DRM_FORMAT_MODIFIER_EXT");
+            }
+            requirePlanes(drmFormatModifier.planeLayouts());
+        }
+    }
+
+    private static void requirePlanes(List<SubresourceLayout> planes) {
+        if (planes.isEmpty() || planes.size() > MAX_PLANES) {
             throw new IllegalArgumentException(
-                    "a DRM format modifier, but tiling is " + info.tiling() + ", not DRM_FORMAT_MODIFIER_EXT");
+                    "an image has 1 to " + MAX_PLANES + " memory planes, not " + planes.size());
+        }
+        for (SubresourceLayout plane : planes) {
+            if (plane.offset() < 0 || plane.rowPitch() < 0 || plane.arrayPitch() < 0 || plane.depthPitch() < 0) {
+                throw new IllegalArgumentException("offset and pitches must not be negative: " + plane);
+            }
         }
     }
 
@@ -124,12 +143,12 @@ public record ImageParameters(
     }
 
     /** {@return the same with the modifier and the layout of the planes that the driver chose} */
-    public ImageParameters withDrmFormatModifier(DrmFormatModifier modifier) {
+    public ImageParameters withDrmFormatModifier(ImageDrmFormatModifierExplicitCreateInfoEXT modifier) {
         return new ImageParameters(info, width, height, depth, mipLevels, arrayLayers, samples, modifier);
     }
 
     /** {@return how the texels lie in memory; empty: opaque, or linear} */
-    public Optional<DrmFormatModifier> modifier() {
+    public Optional<ImageDrmFormatModifierExplicitCreateInfoEXT> modifier() {
         return Optional.ofNullable(drmFormatModifier);
     }
 }

@@ -125,7 +125,7 @@ class WindowsImportTest {
         GlobalShareHandle kmt = new GlobalShareHandle(0x40001234, OPAQUE_WIN32_KMT);
         try (DeviceMemory byHandle = onKHR.importMemory(handle, chain);
                 DeviceMemory byNumber = onKHR.importMemory(kmt, chain);
-                DeviceMemory byName = onKHR.importNamed("again", OPAQUE_WIN32, chain);
+                DeviceMemory byName = onKHR.importMemory(new NamedNtHandle("again", OPAQUE_WIN32), chain);
                 DeviceMemory takenOver = onNV.importMemory(handle, chain)) {
             for (DeviceMemory imported : List.of(byHandle, byNumber, byName, takenOver)) {
                 assertThat(imported.chain()).isEqualTo(chain);

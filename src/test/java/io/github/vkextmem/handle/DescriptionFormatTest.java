@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.DeviceIdentity;
-import io.github.vkextmem.struct.DrmFormatModifier;
-import io.github.vkextmem.struct.DrmFormatModifier.PlaneLayout;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ImageDrmFormatModifierExplicitCreateInfoEXT;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.ResourceParameters;
+import io.github.vkextmem.struct.SubresourceLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -100,11 +100,11 @@ class DescriptionFormatTest {
             11,
             6,
             4,
-            new DrmFormatModifier(
+            new ImageDrmFormatModifierExplicitCreateInfoEXT(
                     0x0102030405060708L,
                     List.of(
-                            new PlaneLayout(4096, 7680, 0x1_0000_0000L, 0x2_0000_0000L),
-                            new PlaneLayout(8192, 0, 0, 0)))));
+                            new SubresourceLayout(4096, 0, 7680, 0x1_0000_0000L, 0x2_0000_0000L),
+                            new SubresourceLayout(8192, 0, 0, 0, 0)))));
 
     private static final MemoryDescription BUFFER =
             DESCRIPTION.with(new BufferParameters(0x1122334455667788L, 0x80000003, 0x10));
@@ -286,10 +286,11 @@ class DescriptionFormatTest {
                         1 << random.nextInt(7),
                         planes == 0
                                 ? null
-                                : new DrmFormatModifier(
+                                : new ImageDrmFormatModifierExplicitCreateInfoEXT(
                                         random.nextLong(),
-                                        Stream.generate(() -> new PlaneLayout(
+                                        Stream.generate(() -> new SubresourceLayout(
                                                         random.nextLong() >>> 1,
+                                                        0,
                                                         random.nextLong() >>> 1,
                                                         random.nextLong() >>> 1,
                                                         random.nextLong() >>> 1))

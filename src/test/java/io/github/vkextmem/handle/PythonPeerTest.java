@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.DeviceIdentity;
-import io.github.vkextmem.struct.DrmFormatModifier;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ImageDrmFormatModifierExplicitCreateInfoEXT;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.SubresourceLayout;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
@@ -115,9 +116,9 @@ class PythonPeerTest {
                                         11,
                                         6,
                                         4,
-                                        new DrmFormatModifier(
+                                        new ImageDrmFormatModifierExplicitCreateInfoEXT(
                                                 0x0102030405060708L,
-                                                List.of(new DrmFormatModifier.PlaneLayout(4096, 7680, 0, 0))))));
+                                                List.of(new SubresourceLayout(4096, 0, 7680, 0, 0))))));
                 MappedByteBuffer other =
                         Descriptors.map(received.posixFileDescriptor().fd());
                 assertThat(other.get(77)).isEqualTo((byte) 77);
