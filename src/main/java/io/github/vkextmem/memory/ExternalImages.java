@@ -15,6 +15,7 @@ import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.Parents;
 import java.nio.LongBuffer;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.lwjgl.system.MemoryStack;
@@ -54,13 +55,16 @@ final class ExternalImages {
         }
         ExternalMemoryHandleTypes types = request.handleTypes();
         context.families().requireFor(types);
-        Map<ExternalMemoryHandleType, ExternalMemoryProperties> properties = Map.of();
+        Map<ExternalMemoryHandleType, ExternalMemoryProperties> strictest =
+                new EnumMap<>(ExternalMemoryHandleType.class);
         for (long modifier : modifiers) {
-            properties = ResourceMemory.ask(
+            Map<ExternalMemoryHandleType, ExternalMemoryProperties> properties = ResourceMemory.ask(
                     types, type -> context.facts().capabilities().image(type, parameters.info(), modifier));
             memory.requireExportable(parameters, types, properties);
+            properties.forEach((type, answer) ->
+                    strictest.merge(type, answer, (one, other) -> one.isDedicatedOnly() ? one : other));
         }
-        return create(parameters, request, properties, List.of(new ImageDrmFormatModifierListCreateInfoEXT(modifiers)));
+        return create(parameters, request, strictest, List.of(new ImageDrmFormatModifierListCreateInfoEXT(modifiers)));
     }
 
     private ExternalImage create(

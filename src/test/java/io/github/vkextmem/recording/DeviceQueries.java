@@ -10,6 +10,8 @@ import static org.lwjgl.system.MemoryUtil.memUTF8;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.vulkan.VK10;
@@ -31,6 +33,7 @@ final class DeviceQueries {
     private int features = 0x2 | 0x4;
     private int exportFromImported;
     private int compatible;
+    private Map<Long, Integer> planesByModifier = Map.of();
 
     DeviceQueries(String name, int apiVersion, List<String> extensions, long physicalDevice) {
         this.name = name;
@@ -120,6 +123,47 @@ final class DeviceQueries {
                 putExternalMemory(at + external.offset("externalMemoryProperties"));
             }
         }
+        return 0;
+    }
+
+    void drmFormatModifiers(Map<Long, Integer> planes) {
+        planesByModifier = new TreeMap<>(planes);
+    }
+
+    int formatProperties(long properties2) {
+        StructureLayout list = Registry.structure("VkDrmFormatModifierPropertiesListEXT");
+        StructureLayout element = Registry.structure("VkDrmFormatModifierPropertiesEXT");
+        for (long at = memGetLong(properties2 + 8); at != 0; at = memGetLong(at + 8)) {
+            if (memGetInt(at) == list.sType()) {
+                long to = memGetLong(at + list.offset("pDrmFormatModifierProperties"));
+                memPutInt(at + list.offset("drmFormatModifierCount"), planesByModifier.size());
+                for (Map.Entry<Long, Integer> entry :
+                        to == 0 ? Map.<Long, Integer>of().entrySet() : planesByModifier.entrySet()) {
+                    memPutLong(to + element.offset("drmFormatModifier"), entry.getKey());
+                    memPutInt(to + element.offset("drmFormatModifierPlaneCount"), entry.getValue());
+                    to += element.size();
+                }
+            }
+        }
+        return 0;
+    }
+
+    int chosenModifier(long properties) {
+        StructureLayout layout = Registry.structure("VkImageDrmFormatModifierPropertiesEXT");
+        memPutLong(
+                properties + layout.offset("drmFormatModifier"),
+                planesByModifier.keySet().stream().reduce((first, last) -> last).orElseThrow());
+        return 0;
+    }
+
+    /** Members that have no meaning hold rubbish, as drivers may leave it there. */
+    static int planeLayout(int aspect, long layout) {
+        StructureLayout members = Registry.structure("VkSubresourceLayout");
+        memPutLong(layout + members.offset("offset"), 0x1000L * aspect);
+        memPutLong(layout + members.offset("size"), 77);
+        memPutLong(layout + members.offset("rowPitch"), 256);
+        memPutLong(layout + members.offset("arrayPitch"), 78);
+        memPutLong(layout + members.offset("depthPitch"), 79);
         return 0;
     }
 

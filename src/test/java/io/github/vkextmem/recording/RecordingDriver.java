@@ -115,6 +115,11 @@ public final class RecordingDriver implements AutoCloseable {
         answers.externalMemory(features, exportFromImported, compatible);
     }
 
+    /** Sets which DRM format modifiers every format has, of how many planes each; the last is what images get. */
+    public synchronized void drmFormatModifiers(Map<Long, Integer> planesByModifier) {
+        answers.drmFormatModifiers(planesByModifier);
+    }
+
     /** Sets what every buffer and image says that it needs. */
     public synchronized void resourcesNeed(boolean requiresDedicated, boolean prefersDedicated, int memoryTypeBits) {
         resources.needs(requiresDedicated, prefersDedicated, memoryTypeBits);
@@ -299,6 +304,10 @@ public final class RecordingDriver implements AutoCloseable {
             case "vkGetMemoryFdPropertiesKHR" -> answers.handleProperties("VkMemoryFdPropertiesKHR", a[3]);
             case "vkGetMemoryWin32HandlePropertiesKHR" ->
                 answers.handleProperties("VkMemoryWin32HandlePropertiesKHR", a[3]);
+            case "vkGetPhysicalDeviceFormatProperties2" -> answers.formatProperties(a[2]);
+            case "vkGetImageDrmFormatModifierPropertiesEXT" -> answers.chosenModifier(a[2]);
+            case "vkGetImageSubresourceLayout" ->
+                DeviceQueries.planeLayout(call.chain("pSubresource").get(0).getInt("aspectMask"), a[3]);
             case "vkCreateBuffer" -> resources.createBuffer(call, a[3]);
             case "vkCreateImage" -> resources.createImage(call, a[3]);
             case "vkDestroyBuffer", "vkDestroyImage" -> resources.destroy(a[1]);
