@@ -103,7 +103,7 @@ class ExternalResourceCallsTest {
                                     "queueFamilyIndexCount",
                                     0,
                                     "pQueueFamilyIndices",
-                                    0L),
+                                    List.of()),
                             structure("VkExternalMemoryBufferCreateInfo", "handleTypes", 0x1));
             assertThat(allocation())
                     .containsExactly(
@@ -156,7 +156,7 @@ class ExternalResourceCallsTest {
                                     "queueFamilyIndexCount",
                                     0,
                                     "pQueueFamilyIndices",
-                                    0L,
+                                    List.of(),
                                     "initialLayout",
                                     0),
                             structure("VkExternalMemoryImageCreateInfo", "handleTypes", 0x1));
