@@ -20,6 +20,7 @@ import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.lwjgl.system.Struct;
 import org.lwjgl.vulkan.VkDevice;
@@ -38,6 +39,7 @@ public final class ExternalMemory {
     private final Imports imports;
     private final ExternalBuffers buffers;
     private final ExternalImages images;
+    private final DrmFormatModifiers modifiers;
 
     private ExternalMemory(DeviceContext context) {
         this.context = context;
@@ -45,7 +47,8 @@ public final class ExternalMemory {
         this.imports = new Imports(context, allocations);
         ResourceMemory memory = new ResourceMemory(context, allocations, imports);
         this.buffers = new ExternalBuffers(context, memory);
-        this.images = new ExternalImages(context, memory);
+        this.modifiers = new DrmFormatModifiers(context);
+        this.images = new ExternalImages(context, memory, modifiers);
     }
 
     /**
@@ -366,6 +369,43 @@ public final class ExternalMemory {
      */
     public ExternalImage createImage(ImageParameters parameters, ExportRequest request) {
         return images.create(parameters, request);
+    }
+
+    /**
+     * Creates an image with memory of its own that can be exported, whose texels lie as one of some Linux DRM format
+     * modifiers says. Which one the driver chose, and where the planes lie, stands in {@link ExternalImage#parameters} and
+     * travels with the description.
+     *
+     * @param parameters of the image, with tiling {@code VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT}; the other {@link
+     *     #createImage(ImageParameters, ExportRequest)} lets the driver choose among all that can be exported
+     * @param request what memory it shall have
+     * @param modifiers those that both sides can use, from {@link #drmFormatModifiers}
+     * @return the image, which the caller closes
+     * @throws ValidUsageException if the device cannot export one of the handle types for such an image with each of the
+     *     modifiers (VUID-VkExportMemoryAllocateInfo-handleTypes-09860); nothing was created then
+     * @throws MissingExtensionException if the device lacks VK_EXT_image_drm_format_modifier or what a handle type needs
+     * @throws IllegalArgumentException if the tiling is another or there is no modifier
+     * @throws VulkanException if a command fails; nothing is left of the steps before
+     */
+    public ExternalImage createImage(ImageParameters parameters, ExportRequest request, List<Long> modifiers) {
+        return images.create(parameters, request, modifiers);
+    }
+
+    /**
+     * Asks what the device can do with a handle type for a kind of image, for each Linux DRM format modifier that the format
+     * has. Both sides ask, and the image is created with what both can use.
+     *
+     * @param handleType the handle type, DMA_BUF_EXT as a rule
+     * @param image the kind of image, with tiling {@code VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT}
+     * @return the answers by modifier, in the driver's order; those without features are of no use
+     * @throws ValidUsageException if the usage is 0 (VUID-VkPhysicalDeviceImageFormatInfo2-usage-requiredbitmask), or the
+     *     tiling is another (VUID-VkPhysicalDeviceImageFormatInfo2-tiling-02249)
+     * @throws MissingExtensionException if VK_EXT_image_drm_format_modifier is not on
+     * @throws VulkanException if the driver fails
+     */
+    public Map<Long, ExternalMemoryProperties> drmFormatModifiers(
+            ExternalMemoryHandleType handleType, ImageFormatInfo image) {
+        return modifiers.of(handleType, image);
     }
 
     /**
