@@ -7,12 +7,14 @@ import io.github.vkextmem.chain.Checks;
 import io.github.vkextmem.chain.PNextTail;
 import io.github.vkextmem.chain.Parent;
 import io.github.vkextmem.struct.ExtendsPhysicalDeviceImageFormatInfo2;
+import io.github.vkextmem.struct.ExternalBufferProperties;
 import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.Parents;
+import io.github.vkextmem.struct.PhysicalDeviceExternalBufferInfo;
 import io.github.vkextmem.struct.PhysicalDeviceExternalImageFormatInfo;
 import io.github.vkextmem.struct.PhysicalDeviceImageDrmFormatModifierInfoEXT;
 import java.util.Optional;
@@ -28,7 +30,6 @@ import org.lwjgl.vulkan.VkExternalImageFormatProperties;
 import org.lwjgl.vulkan.VkExternalImageFormatPropertiesNV;
 import org.lwjgl.vulkan.VkImageFormatProperties2;
 import org.lwjgl.vulkan.VkPhysicalDevice;
-import org.lwjgl.vulkan.VkPhysicalDeviceExternalBufferInfo;
 import org.lwjgl.vulkan.VkPhysicalDeviceImageFormatInfo2;
 
 /**
@@ -52,18 +53,8 @@ final class Capabilities {
     }
 
     ExternalMemoryProperties buffer(ExternalMemoryHandleType handleType, int usage, int flags) {
-        if (Checks.ENABLED && usage == 0) {
-            throw new ValidUsageException(
-                    "VUID-VkPhysicalDeviceExternalBufferInfo-usage-requiredbitmask",
-                    "usage is 0",
-                    "say what the buffer is for, as VK_BUFFER_USAGE_TRANSFER_SRC_BIT");
-        }
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            var info = VkPhysicalDeviceExternalBufferInfo.calloc(stack)
-                    .sType$Default()
-                    .flags(flags)
-                    .usage(usage)
-                    .handleType(handleType.bit());
+            var info = new PhysicalDeviceExternalBufferInfo(flags, usage, handleType).marshal(stack);
             var properties = VkExternalBufferProperties.calloc(stack).sType$Default();
             if (core) {
                 VK11.vkGetPhysicalDeviceExternalBufferProperties(device, info, properties);
@@ -74,7 +65,7 @@ final class Capabilities {
                         "vkGetPhysicalDeviceExternalBufferProperties");
                 KHRExternalMemoryCapabilities.vkGetPhysicalDeviceExternalBufferPropertiesKHR(device, info, properties);
             }
-            return ExternalMemoryProperties.read(properties.externalMemoryProperties());
+            return ExternalBufferProperties.read(properties).externalMemoryProperties();
         }
     }
 
