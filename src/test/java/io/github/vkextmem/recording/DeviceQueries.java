@@ -9,6 +9,7 @@ import static org.lwjgl.system.MemoryUtil.memSet;
 import static org.lwjgl.system.MemoryUtil.memUTF8;
 
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,13 +34,14 @@ final class DeviceQueries {
     private int features = 0x2 | 0x4;
     private int exportFromImported;
     private int compatible;
-    private Map<Long, Integer> planesByModifier = Map.of();
+    private Map<Long, Integer> planesByModifier = new LinkedHashMap<>();
 
     DeviceQueries(String name, int apiVersion, List<String> extensions, long physicalDevice) {
         this.name = name;
         this.apiVersion = apiVersion;
         this.extensions = extensions;
         this.physicalDevice = physicalDevice;
+        RecordingDriver.MODIFIERS.forEach(modifier -> planesByModifier.put(modifier, planesByModifier.size() + 1));
     }
 
     void externalMemory(int featureBits, int exportFromImportedBits, int compatibleBits) {
@@ -102,14 +104,19 @@ final class DeviceQueries {
     int formatProperties2(long properties2) {
         forEach(properties2, "VkDrmFormatModifierPropertiesListEXT", (list, at) -> {
             long array = memGetLong(at + list.offset("pDrmFormatModifierProperties"));
-            int count = RecordingDriver.MODIFIERS.size();
+            List<Map.Entry<Long, Integer>> modifiers = List.copyOf(planesByModifier.entrySet());
+            int count = modifiers.size();
             if (array != 0) {
                 count = Math.min(count, memGetInt(at + list.offset("drmFormatModifierCount")));
                 StructureLayout element = Registry.structure("VkDrmFormatModifierPropertiesEXT");
                 for (int i = 0; i < count; i++) {
                     long to = array + (long) i * element.size();
-                    memPutLong(to + element.offset("drmFormatModifier"), RecordingDriver.MODIFIERS.get(i));
-                    memPutInt(to + element.offset("drmFormatModifierPlaneCount"), i + 1);
+                    memPutLong(
+                            to + element.offset("drmFormatModifier"),
+                            modifiers.get(i).getKey());
+                    memPutInt(
+                            to + element.offset("drmFormatModifierPlaneCount"),
+                            modifiers.get(i).getValue());
                     memPutInt(to + element.offset("drmFormatModifierTilingFeatures"), 1 << i);
                 }
             }
@@ -169,24 +176,6 @@ final class DeviceQueries {
 
     void drmFormatModifiers(Map<Long, Integer> planes) {
         planesByModifier = new TreeMap<>(planes);
-    }
-
-    int formatProperties(long properties2) {
-        StructureLayout list = Registry.structure("VkDrmFormatModifierPropertiesListEXT");
-        StructureLayout element = Registry.structure("VkDrmFormatModifierPropertiesEXT");
-        for (long at = memGetLong(properties2 + 8); at != 0; at = memGetLong(at + 8)) {
-            if (memGetInt(at) == list.sType()) {
-                long to = memGetLong(at + list.offset("pDrmFormatModifierProperties"));
-                memPutInt(at + list.offset("drmFormatModifierCount"), planesByModifier.size());
-                for (Map.Entry<Long, Integer> entry :
-                        to == 0 ? Map.<Long, Integer>of().entrySet() : planesByModifier.entrySet()) {
-                    memPutLong(to + element.offset("drmFormatModifier"), entry.getKey());
-                    memPutInt(to + element.offset("drmFormatModifierPlaneCount"), entry.getValue());
-                    to += element.size();
-                }
-            }
-        }
-        return 0;
     }
 
     int chosenModifier(long properties) {

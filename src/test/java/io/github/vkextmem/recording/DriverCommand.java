@@ -33,7 +33,6 @@ record DriverCommand(String name, boolean ofDevice, String extension, int since)
                     query("vkGetPhysicalDeviceFeatures2", "", 1),
                     query("vkGetPhysicalDeviceFormatProperties2", "", 1),
                     query("vkGetPhysicalDeviceMemoryProperties", "", 0),
-                    query("vkGetPhysicalDeviceFormatProperties2", "", 1),
                     query("vkGetPhysicalDeviceExternalBufferProperties", "", 1),
                     query("vkGetPhysicalDeviceExternalBufferPropertiesKHR", "VK_KHR_external_memory_capabilities", 0),
                     query("vkGetPhysicalDeviceImageFormatProperties2", "", 1),

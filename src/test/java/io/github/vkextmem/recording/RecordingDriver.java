@@ -312,7 +312,6 @@ public final class RecordingDriver implements AutoCloseable {
             case "vkGetMemoryFdPropertiesKHR" -> answers.handleProperties("VkMemoryFdPropertiesKHR", a[3]);
             case "vkGetMemoryWin32HandlePropertiesKHR" ->
                 answers.handleProperties("VkMemoryWin32HandlePropertiesKHR", a[3]);
-            case "vkGetPhysicalDeviceFormatProperties2" -> answers.formatProperties(a[2]);
             case "vkGetImageDrmFormatModifierPropertiesEXT" -> answers.chosenModifier(a[2]);
             case "vkGetImageSubresourceLayout" ->
                 DeviceQueries.planeLayout(call.chain("pSubresource").get(0).getInt("aspectMask"), a[3]);
