@@ -2,12 +2,14 @@ package io.github.vkextmem.memory;
 
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextChain;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
 import io.github.vkextmem.struct.ImportOperation;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.usage.AllocateMemoryRules;
 import io.github.vkextmem.usage.ImportRules;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 
@@ -28,7 +30,8 @@ final class Allocations {
         if (allocation.count(structure -> structure instanceof ImportOperation operation && operation.isImport()) > 0) {
             throw new IllegalArgumentException(
                     "the chain imports by a raw number, which nobody would own; call importMemory"
-                            + " with the owning handle (PosixFileDescriptor.adopt and NtHandle.adopt make one of a number)\n"
+                            + " with the owning handle (PosixFileDescriptor.adopt and NtHandle.adopt make one of a number,"
+                            + " HostPointer.of one of memory)\n"
                             + allocation);
         }
         return allocation;
@@ -36,24 +39,37 @@ final class Allocations {
 
     /** Allocates. */
     DeviceMemory allocate(MemoryAllocateChain chain) {
-        return allocate(chain, chain, null);
+        return allocate(chain, chain, findings -> {});
     }
 
     /** Allocates and imports; {@code payload} is what the exporter said of it. */
     DeviceMemory allocate(
             MemoryAllocateChain chain, ExtendsMemoryAllocateInfo imported, @Nullable MemoryDescription payload) {
-        return allocate(chain, chain.with(imported), payload);
+        MemoryAllocateChain importing = chain.with(imported);
+        return allocate(chain, importing, findings -> {
+            if (payload != null) {
+                ImportRules.check(importing, payload, context.facts().identity(), findings);
+            }
+        });
+    }
+
+    /** Allocates and imports, by rules that hold for this kind of import. */
+    DeviceMemory allocate(
+            MemoryAllocateChain chain, ExtendsMemoryAllocateInfo imported, Consumer<Findings> importRules) {
+        return allocate(chain, chain.with(imported), importRules);
     }
 
     private DeviceMemory allocate(
-            MemoryAllocateChain described, MemoryAllocateChain chain, @Nullable MemoryDescription payload) {
+            MemoryAllocateChain described, MemoryAllocateChain chain, Consumer<Findings> importRules) {
         context.extensions().requireFor(chain);
+        ExportMemoryAllocateInfo export = chain.find(ExportMemoryAllocateInfo.class);
+        if (export != null) {
+            context.extensions().requireFor(export.handleTypes());
+        }
         chain.check();
         Findings.requireNone(chain, findings -> {
             AllocateMemoryRules.check(chain, context.facts(), findings);
-            if (payload != null) {
-                ImportRules.check(chain, payload, context.facts().identity(), findings);
-            }
+            importRules.accept(findings);
         });
         return DeviceMemory.allocate(context, described, chain);
     }

@@ -2,13 +2,17 @@ package io.github.vkextmem.memory;
 
 import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.handle.GlobalShareHandle;
+import io.github.vkextmem.handle.HostPointer;
+import io.github.vkextmem.handle.MetalHandle;
 import io.github.vkextmem.handle.NamedNtHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
+import io.github.vkextmem.struct.ImportMemoryMetalHandleInfoEXT;
 import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
@@ -21,10 +25,12 @@ final class Imports {
 
     private final DeviceContext context;
     private final Allocations allocations;
+    private final HostPointers hostPointers;
 
-    Imports(DeviceContext context, Allocations allocations) {
+    Imports(DeviceContext context, Allocations allocations, HostPointers hostPointers) {
         this.context = context;
         this.allocations = allocations;
+        this.hostPointers = hostPointers;
     }
 
     DeviceMemory importMemory(ExternalHandle handle, @Nullable MemoryDescription payload, MemoryAllocateChain chain) {
@@ -32,6 +38,7 @@ final class Imports {
             throw new IllegalArgumentException(
                     "the handle is " + handle + ", its description says " + payload.handleType());
         }
+        context.families().requireFor(ExternalMemoryHandleTypes.of(handle.handleType()));
         if (handle instanceof PosixFileDescriptor descriptor) {
             return descriptor.handOver(
                     fd -> allocate(chain, ImportMemoryFdInfoKHR.of(handle.handleType(), fd), payload));
@@ -45,9 +52,14 @@ final class Imports {
         if (handle instanceof NamedNtHandle named) {
             return importNamed(named, payload, chain);
         }
-        throw new IllegalArgumentException(
-                "memory is imported from file descriptors, NT handles and global share handles," + " not from "
-                        + handle);
+        if (handle instanceof HostPointer pointer) {
+            // Its description restricts nothing: host memory is no device's.
+            return hostPointers.importMemory(pointer, chain);
+        }
+        if (handle instanceof MetalHandle metal) {
+            return allocate(chain, ImportMemoryMetalHandleInfoEXT.of(metal.handleType(), metal.handle()), payload);
+        }
+        throw new AssertionError("a handle of a new kind: " + handle);
     }
 
     /** A KHR import leaves the handle with its owner; NV's takes it over. */

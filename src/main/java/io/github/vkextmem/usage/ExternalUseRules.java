@@ -92,8 +92,11 @@ public final class ExternalUseRules {
     }
 
     private static String importSupported(ExternalMemoryHandleType handleType) {
-        return handleType.isPosixFileDescriptor()
-                ? "VUID-VkImportMemoryFdInfoKHR-handleType-09862"
-                : "VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861";
+        return switch (handleType.kind()) {
+            case POSIX_FILE_DESCRIPTOR -> "VUID-VkImportMemoryFdInfoKHR-handleType-09862";
+            case HOST_POINTER -> "VUID-VkImportMemoryHostPointerInfoEXT-handleType-01747";
+            case METAL_OBJECT -> "VUID-VkImportMemoryMetalHandleInfoEXT-handleType-10408";
+            default -> "VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861";
+        };
     }
 }
