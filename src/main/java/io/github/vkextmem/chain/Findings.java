@@ -35,7 +35,7 @@ public final class Findings {
     }
 
     /**
-     * Notes that a statement was broken.
+     * Notes that a statement was broken; the same words are noted once.
      *
      * @param vuid the statement's identifier, as {@code VUID-VkMemoryAllocateInfo-pNext-00640}
      * @param problem what is wrong, with the value seen
@@ -45,7 +45,11 @@ public final class Findings {
         if (violations == null) {
             violations = new ArrayList<>();
         }
-        violations.add(new Violation(vuid, problem, remedy));
+        Violation violation = new Violation(vuid, problem, remedy);
+        // Two structures may both ask for the rule that concerns them both.
+        if (!violations.contains(violation)) {
+            violations.add(violation);
+        }
     }
 
     /** {@return what was found so far, in order} */
