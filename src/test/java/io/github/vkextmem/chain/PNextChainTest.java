@@ -26,6 +26,7 @@ import org.lwjgl.vulkan.VkExportMemoryWin32HandleInfoKHR;
 import org.lwjgl.vulkan.VkMemoryAllocateFlagsInfo;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 import org.lwjgl.vulkan.VkMemoryDedicatedAllocateInfo;
+import org.lwjgl.vulkan.VkMemoryDedicatedAllocateInfoTensorARM;
 
 class PNextChainTest {
 
@@ -196,22 +197,20 @@ class PNextChainTest {
     void takesACopyOfAnLwjglStruct() {
         try (MemoryStack stack = MemoryStack.stackPush();
                 Memory memory = Memory.ofGarbage(1024)) {
-            var flags = VkMemoryAllocateFlagsInfo.calloc(stack)
+            var tensor = VkMemoryDedicatedAllocateInfoTensorARM.calloc(stack)
                     .sType$Default()
-                    .flags(2)
-                    .deviceMask(1);
-            MemoryAllocateChain chain = INFO.with(EXPORT).with(flags, VkMemoryAllocateInfo::pNext);
-            assertThat(chain).isEqualTo(INFO.with(EXPORT).with(flags, VkMemoryAllocateInfo::pNext));
-            flags.flags(0);
+                    .tensor(0x7E45L << 32);
+            MemoryAllocateChain chain = INFO.with(EXPORT).with(tensor, VkMemoryAllocateInfo::pNext);
+            assertThat(chain).isEqualTo(INFO.with(EXPORT).with(tensor, VkMemoryAllocateInfo::pNext));
+            tensor.tensor(0);
 
             var export = VkExportMemoryAllocateInfo.create(
                     chain.marshal(memory.stack()).pNext());
-            var marshalled = VkMemoryAllocateFlagsInfo.create(export.pNext());
-            assertThat(marshalled.sType()).isEqualTo(1000060000);
-            assertThat(marshalled.flags()).isEqualTo(2);
-            assertThat(marshalled.deviceMask()).isEqualTo(1);
+            var marshalled = VkMemoryDedicatedAllocateInfoTensorARM.create(export.pNext());
+            assertThat(marshalled.sType()).isEqualTo(1000460014);
+            assertThat(marshalled.tensor()).isEqualTo(0x7E45L << 32);
             assertThat(marshalled.pNext()).isZero();
-            assertThat(chain.toString()).contains("VkMemoryAllocateFlagsInfo");
+            assertThat(chain.toString()).contains("VkMemoryDedicatedAllocateInfoTensorARM");
         }
     }
 

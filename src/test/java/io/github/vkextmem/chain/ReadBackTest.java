@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VkExportMemoryAllocateInfo;
-import org.lwjgl.vulkan.VkMemoryAllocateFlagsInfo;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
+import org.lwjgl.vulkan.VkMemoryDedicatedAllocateInfoTensorARM;
 
 class ReadBackTest {
 
@@ -36,18 +36,18 @@ class ReadBackTest {
     @Test
     void reportsAStructureItDoesNotKnowAndWillNotMarshalIt() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            var unknown = VkMemoryAllocateFlagsInfo.calloc(stack).sType$Default();
+            var unknown = VkMemoryDedicatedAllocateInfoTensorARM.calloc(stack).sType$Default();
             var info = VkMemoryAllocateInfo.calloc(stack)
                     .sType$Default()
                     .allocationSize(8)
                     .pNext(unknown);
             MemoryAllocateChain chain = MemoryAllocateChain.read(info);
             assertThat(chain.structures())
-                    .containsExactly(MemoryAllocateInfo.of(8, 0), new UnknownStructure(1000060000));
-            assertThat(chain.toString()).endsWith("UnknownStructure[sType=1000060000]");
+                    .containsExactly(MemoryAllocateInfo.of(8, 0), new UnknownStructure(1000460014));
+            assertThat(chain.toString()).endsWith("UnknownStructure[sType=1000460014]");
             assertThatThrownBy(() -> chain.marshal(stack))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("UnknownStructure[sType=1000060000]");
+                    .hasMessageContaining("UnknownStructure[sType=1000460014]");
             assertThatThrownBy(() ->
                             chain.with(MemoryDedicatedAllocateInfo.ofBuffer(1)).marshal(stack))
                     .isInstanceOf(IllegalStateException.class);

@@ -31,8 +31,8 @@ import java.time.Duration;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VkDevice;
 import org.lwjgl.vulkan.VkImageCreateInfo;
-import org.lwjgl.vulkan.VkMemoryAllocateFlagsInfo;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
+import org.lwjgl.vulkan.VkMemoryDedicatedAllocateInfoTensorARM;
 
 /** The code in README.md; a test compares the two. */
 final class ReadmeExamples {
@@ -96,7 +96,7 @@ final class ReadmeExamples {
     }
 
     static PNextChain<VkMemoryAllocateInfo> withAnLwjglStruct(
-            PNextChain<VkMemoryAllocateInfo> chain, VkMemoryAllocateFlagsInfo flagsInfo) {
-        return chain.with(flagsInfo, VkMemoryAllocateInfo::pNext);
+            PNextChain<VkMemoryAllocateInfo> chain, VkMemoryDedicatedAllocateInfoTensorARM tensorInfo) {
+        return chain.with(tensorInfo, VkMemoryAllocateInfo::pNext);
     }
 }

@@ -72,17 +72,60 @@ final class DeviceQueries {
     int properties2(long properties2) {
         StructureLayout layout = Registry.structure("VkPhysicalDeviceProperties2");
         properties(properties2 + layout.offset("properties"));
-        StructureLayout id = Registry.structure("VkPhysicalDeviceIDProperties");
-        for (long at = memGetLong(properties2 + 8); at != 0; at = memGetLong(at + 8)) {
-            if (memGetInt(at) == id.sType()) {
-                putUuid(RecordingDriver.DEVICE_UUID, at + id.offset("deviceUUID"));
-                putUuid(RecordingDriver.DRIVER_UUID, at + id.offset("driverUUID"));
-                memPutLong(at + id.offset("deviceLUID"), RecordingDriver.DEVICE_LUID);
-                memPutInt(at + id.offset("deviceNodeMask"), 1);
-                memPutInt(at + id.offset("deviceLUIDValid"), 1);
+        forEach(properties2, "VkPhysicalDeviceIDProperties", (id, at) -> {
+            putUuid(RecordingDriver.DEVICE_UUID, at + id.offset("deviceUUID"));
+            putUuid(RecordingDriver.DRIVER_UUID, at + id.offset("driverUUID"));
+            memPutLong(at + id.offset("deviceLUID"), RecordingDriver.DEVICE_LUID);
+            memPutInt(at + id.offset("deviceNodeMask"), 1);
+            memPutInt(at + id.offset("deviceLUIDValid"), 1);
+        });
+        forEach(
+                properties2,
+                "VkPhysicalDeviceExternalMemoryHostPropertiesEXT",
+                (host, at) -> memPutLong(
+                        at + host.offset("minImportedHostPointerAlignment"), RecordingDriver.HOST_POINTER_ALIGNMENT));
+        return 0;
+    }
+
+    int features2(long features2) {
+        forEach(
+                features2,
+                "VkPhysicalDeviceExternalMemoryRDMAFeaturesNV",
+                (rdma, at) -> memPutInt(at + rdma.offset("externalMemoryRDMA"), 1));
+        return 0;
+    }
+
+    /** As many modifiers as there is room for, or without room their count. */
+    int formatProperties2(long properties2) {
+        forEach(properties2, "VkDrmFormatModifierPropertiesListEXT", (list, at) -> {
+            long array = memGetLong(at + list.offset("pDrmFormatModifierProperties"));
+            int count = RecordingDriver.MODIFIERS.size();
+            if (array != 0) {
+                count = Math.min(count, memGetInt(at + list.offset("drmFormatModifierCount")));
+                StructureLayout element = Registry.structure("VkDrmFormatModifierPropertiesEXT");
+                for (int i = 0; i < count; i++) {
+                    long to = array + (long) i * element.size();
+                    memPutLong(to + element.offset("drmFormatModifier"), RecordingDriver.MODIFIERS.get(i));
+                    memPutInt(to + element.offset("drmFormatModifierPlaneCount"), i + 1);
+                    memPutInt(to + element.offset("drmFormatModifierTilingFeatures"), 1 << i);
+                }
+            }
+            memPutInt(at + list.offset("drmFormatModifierCount"), count);
+        });
+        return 0;
+    }
+
+    private interface Answer {
+        void write(StructureLayout layout, long address);
+    }
+
+    private static void forEach(long parent, String structure, Answer answer) {
+        StructureLayout layout = Registry.structure(structure);
+        for (long at = memGetLong(parent + 8); at != 0; at = memGetLong(at + 8)) {
+            if (memGetInt(at) == layout.sType()) {
+                answer.write(layout, at);
             }
         }
-        return 0;
     }
 
     int handleProperties(String structure, long properties) {
@@ -114,12 +157,10 @@ final class DeviceQueries {
     int image(long properties2) {
         StructureLayout layout = Registry.structure("VkImageFormatProperties2");
         putImage(properties2 + layout.offset("imageFormatProperties"));
-        StructureLayout external = Registry.structure("VkExternalImageFormatProperties");
-        for (long at = memGetLong(properties2 + 8); at != 0; at = memGetLong(at + 8)) {
-            if (memGetInt(at) == external.sType()) {
-                putExternalMemory(at + external.offset("externalMemoryProperties"));
-            }
-        }
+        forEach(
+                properties2,
+                "VkExternalImageFormatProperties",
+                (external, at) -> putExternalMemory(at + external.offset("externalMemoryProperties")));
         return 0;
     }
 

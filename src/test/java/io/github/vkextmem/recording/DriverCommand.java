@@ -30,6 +30,8 @@ record DriverCommand(String name, boolean ofDevice, String extension, int since)
                     query("vkGetPhysicalDeviceProperties", "", 0),
                     query("vkGetPhysicalDeviceProperties2", "", 1),
                     query("vkGetPhysicalDeviceProperties2KHR", "VK_KHR_get_physical_device_properties2", 0),
+                    query("vkGetPhysicalDeviceFeatures2", "", 1),
+                    query("vkGetPhysicalDeviceFormatProperties2", "", 1),
                     query("vkGetPhysicalDeviceMemoryProperties", "", 0),
                     query("vkGetPhysicalDeviceExternalBufferProperties", "", 1),
                     query("vkGetPhysicalDeviceExternalBufferPropertiesKHR", "VK_KHR_external_memory_capabilities", 0),

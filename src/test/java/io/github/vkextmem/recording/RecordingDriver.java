@@ -38,6 +38,12 @@ public final class RecordingDriver implements AutoCloseable {
     /** The size of the only heap. */
     public static final long HEAP_SIZE = 1L << 30;
 
+    /** How host memory must be aligned to be imported. */
+    public static final long HOST_POINTER_ALIGNMENT = 0x1_0000_0000L;
+
+    /** The Linux DRM format modifiers that every format has: linear, and two of nobody. */
+    public static final List<Long> MODIFIERS = List.of(0L, 0x0100_0000_0000_0001L, 0xFF00_0000_0000_0002L);
+
     /** A memory type that is device-local only. */
     public static final int DEVICE_LOCAL = 0;
 
@@ -284,6 +290,8 @@ public final class RecordingDriver implements AutoCloseable {
             case "vkEnumerateDeviceExtensionProperties" -> answers.enumerateExtensions(a[2], a[3]);
             case "vkGetPhysicalDeviceProperties" -> answers.properties(a[1]);
             case "vkGetPhysicalDeviceProperties2" -> answers.properties2(a[1]);
+            case "vkGetPhysicalDeviceFeatures2" -> answers.features2(a[1]);
+            case "vkGetPhysicalDeviceFormatProperties2" -> answers.formatProperties2(a[2]);
             case "vkGetPhysicalDeviceMemoryProperties" -> answers.memoryProperties(a[1]);
             case "vkGetPhysicalDeviceExternalBufferProperties" -> answers.externalBuffer(a[2]);
             case "vkGetPhysicalDeviceImageFormatProperties2" -> answers.image(a[2]);

@@ -1,13 +1,20 @@
 package io.github.vkextmem.struct;
 
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.DMA_BUF_EXT;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.HOST_ALLOCATION_EXT;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.HOST_MAPPED_FOREIGN_MEMORY_EXT;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.MTLBUFFER_EXT;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.MTLHEAP_EXT;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.MTLTEXTURE_EXT;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32_KMT;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.RDMA_ADDRESS_NV;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.ValidUsageException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -17,6 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VK11;
+import org.lwjgl.vulkan.VkExportMetalObjectCreateInfoEXT;
+import org.lwjgl.vulkan.VkImportMemoryFdInfoKHR;
+import org.lwjgl.vulkan.VkImportMemoryHostPointerInfoEXT;
 
 /** What one value can already say wrong, its constructor refuses. */
 class ConstructorsTest {
@@ -60,6 +73,114 @@ class ConstructorsTest {
                         () -> ImportMemoryWin32HandleInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32, 0),
                         () -> new ImportMemoryWin32HandleInfoNV(null, 0)),
                 row(
+                        "VUID-VkImportMemoryHostPointerInfoEXT-handleType-01748",
+                        () -> ImportMemoryHostPointerInfoEXT.of(OPAQUE_FD, 4096),
+                        () -> ImportMemoryHostPointerInfoEXT.of(HOST_MAPPED_FOREIGN_MEMORY_EXT, 4096)),
+                row(
+                        "VUID-VkImportMemoryHostPointerInfoEXT-handleType-01750",
+                        () -> ImportMemoryHostPointerInfoEXT.of(HOST_ALLOCATION_EXT, 0),
+                        () -> ImportMemoryHostPointerInfoEXT.of(HOST_ALLOCATION_EXT, 1)),
+                row(
+                        "VUID-VkImportMemoryHostPointerInfoEXT-handleType-01751",
+                        () -> ImportMemoryHostPointerInfoEXT.of(HOST_MAPPED_FOREIGN_MEMORY_EXT, 0),
+                        () -> ImportMemoryHostPointerInfoEXT.of(HOST_MAPPED_FOREIGN_MEMORY_EXT, -1)),
+                row(
+                        "VUID-VkImportMemoryMetalHandleInfoEXT-handleType-10410",
+                        () -> ImportMemoryMetalHandleInfoEXT.of(OPAQUE_FD, 4),
+                        () -> ImportMemoryMetalHandleInfoEXT.of(MTLHEAP_EXT, 4)),
+                row(
+                        "VUID-VkImportMemoryMetalHandleInfoEXT-handleType-10411",
+                        () -> ImportMemoryMetalHandleInfoEXT.of(MTLBUFFER_EXT, 0),
+                        () -> new ImportMemoryMetalHandleInfoEXT(null, 0)),
+                row(
+                        "VUID-VkDedicatedAllocationMemoryAllocateInfoNV-image-00649",
+                        () -> new DedicatedAllocationMemoryAllocateInfoNV(1, 2),
+                        () -> new DedicatedAllocationMemoryAllocateInfoNV(0, 2)),
+                row(
+                        "VUID-VkMemoryAllocateFlagsInfo-deviceMask-00676",
+                        () -> MemoryAllocateFlagsInfo.of(MemoryAllocateFlag.DEVICE_MASK),
+                        () -> MemoryAllocateFlagsInfo.of(MemoryAllocateFlag.DEVICE_ADDRESS)
+                                .withDeviceMask(0x80000000)),
+                row(
+                        "VUID-VkMemoryPriorityAllocateInfoEXT-priority-02602",
+                        () -> MemoryPriorityAllocateInfoEXT.of(Math.nextUp(1f)),
+                        () -> MemoryPriorityAllocateInfoEXT.of(1)),
+                row(
+                        "VUID-VkMemoryPriorityAllocateInfoEXT-priority-02602",
+                        () -> MemoryPriorityAllocateInfoEXT.of(-Float.MIN_VALUE),
+                        () -> MemoryPriorityAllocateInfoEXT.of(-0f)),
+                row(
+                        "VUID-VkMemoryPriorityAllocateInfoEXT-priority-02602",
+                        () -> MemoryPriorityAllocateInfoEXT.of(Float.NaN),
+                        () -> MemoryPriorityAllocateInfoEXT.of(0.5f)),
+                row(
+                        "VUID-VkPhysicalDeviceExternalBufferInfo-usage-requiredbitmask",
+                        () -> PhysicalDeviceExternalBufferInfo.of(OPAQUE_FD, 0),
+                        () -> PhysicalDeviceExternalBufferInfo.of(OPAQUE_FD, 1)),
+                row(
+                        "VUID-VkWin32KeyedMutexAcquireReleaseInfoKHR-pAcquireSyncs-parameter",
+                        () -> new Win32KeyedMutexAcquireReleaseInfoKHR(
+                                List.of(KeyedMutexAcquire.of(1, 0, 0), KeyedMutexAcquire.of(0, 1, 1)), List.of()),
+                        () -> new Win32KeyedMutexAcquireReleaseInfoKHR(
+                                List.of(KeyedMutexAcquire.of(1, 0, 0)), List.of())),
+                row(
+                        "VUID-VkWin32KeyedMutexAcquireReleaseInfoKHR-pReleaseSyncs-parameter",
+                        () -> Win32KeyedMutexAcquireReleaseInfoKHR.of(
+                                KeyedMutexAcquire.of(1, 0, 0), KeyedMutexRelease.of(0, 1)),
+                        () -> Win32KeyedMutexAcquireReleaseInfoKHR.of(
+                                KeyedMutexAcquire.of(1, 0, 0), KeyedMutexRelease.of(1, 0))),
+                row(
+                        "VUID-VkWin32KeyedMutexAcquireReleaseInfoNV-pAcquireSyncs-parameter",
+                        () -> Win32KeyedMutexAcquireReleaseInfoNV.of(
+                                KeyedMutexAcquire.of(0, 0, 0), KeyedMutexRelease.of(1, 1)),
+                        () -> Win32KeyedMutexAcquireReleaseInfoNV.of(
+                                KeyedMutexAcquire.of(1, 0, -1), KeyedMutexRelease.of(1, 1))),
+                row(
+                        "VUID-VkWin32KeyedMutexAcquireReleaseInfoNV-pReleaseSyncs-parameter",
+                        () -> new Win32KeyedMutexAcquireReleaseInfoNV(List.of(), List.of(KeyedMutexRelease.of(0, 1))),
+                        () -> new Win32KeyedMutexAcquireReleaseInfoNV(List.of(), List.of())),
+                row(
+                        "VUID-VkImageCreateInfo-pNext-06784",
+                        () -> ImportMetalTextureInfoEXT.of(VK10.VK_IMAGE_ASPECT_COLOR_BIT, 4),
+                        () -> ImportMetalTextureInfoEXT.of(VK11.VK_IMAGE_ASPECT_PLANE_2_BIT, 4)),
+                row(
+                        "VUID-VkImageCreateInfo-pNext-06784",
+                        () -> ImportMetalTextureInfoEXT.of(
+                                VK11.VK_IMAGE_ASPECT_PLANE_0_BIT | VK11.VK_IMAGE_ASPECT_PLANE_1_BIT, 4),
+                        () -> ImportMetalTextureInfoEXT.of(VK11.VK_IMAGE_ASPECT_PLANE_1_BIT, 4)),
+                row(
+                        "VUID-VkExportMetalObjectCreateInfoEXT-exportObjectType-parameter",
+                        () -> ExportMetalObjectTypeEXT.ofBit(0x3),
+                        () -> ExportMetalObjectTypeEXT.ofBit(0x20)),
+                row(
+                        "VUID-VkImageDrmFormatModifierListCreateInfoEXT-drmFormatModifierCount-arraylength",
+                        () -> ImageDrmFormatModifierListCreateInfoEXT.of(),
+                        () -> ImageDrmFormatModifierListCreateInfoEXT.of(0L)),
+                row(
+                        "VUID-VkImageDrmFormatModifierExplicitCreateInfoEXT-size-02267",
+                        () -> ImageDrmFormatModifierExplicitCreateInfoEXT.of(0, new SubresourceLayout(0, 1, 0, 0, 0)),
+                        () -> ImageDrmFormatModifierExplicitCreateInfoEXT.of(0, new SubresourceLayout(1, 0, 1, 1, 1))),
+                row(
+                        "VUID-VkPhysicalDeviceImageDrmFormatModifierInfoEXT-sharingMode-02315",
+                        () -> new PhysicalDeviceImageDrmFormatModifierInfoEXT(0, List.of(1)),
+                        () -> new PhysicalDeviceImageDrmFormatModifierInfoEXT(0, List.of())),
+                row(
+                        "VUID-VkPhysicalDeviceImageDrmFormatModifierInfoEXT-sharingMode-02316",
+                        () -> new PhysicalDeviceImageDrmFormatModifierInfoEXT(0, List.of(1, 0, 1)),
+                        () -> new PhysicalDeviceImageDrmFormatModifierInfoEXT(0, List.of(1, 0, 2))),
+                row(
+                        "VUID-VkMemoryGetRemoteAddressInfoNV-memory-parameter",
+                        () -> MemoryGetRemoteAddressInfoNV.of(0, RDMA_ADDRESS_NV),
+                        () -> MemoryGetRemoteAddressInfoNV.of(1, RDMA_ADDRESS_NV)),
+                row(
+                        "VUID-VkMemoryGetMetalHandleInfoEXT-memory-parameter",
+                        () -> MemoryGetMetalHandleInfoEXT.of(0, MTLBUFFER_EXT),
+                        () -> MemoryGetMetalHandleInfoEXT.of(1, MTLBUFFER_EXT)),
+                row(
+                        "VUID-VkMemoryGetMetalHandleInfoEXT-handleType-10415",
+                        () -> MemoryGetMetalHandleInfoEXT.of(1, OPAQUE_FD),
+                        () -> MemoryGetMetalHandleInfoEXT.of(1, MTLTEXTURE_EXT)),
+                row(
                         "VUID-VkMemoryGetFdInfoKHR-memory-parameter",
                         () -> MemoryGetFdInfoKHR.of(0, OPAQUE_FD),
                         () -> MemoryGetFdInfoKHR.of(1, OPAQUE_FD)),
@@ -84,6 +205,61 @@ class ConstructorsTest {
                 .isInstanceOfSatisfying(
                         ValidUsageException.class, e -> assertThat(e.vuids()).isEqualTo(List.of(vuid)));
         assertThat(legal.get()).isNotNull();
+    }
+
+    /** What is read from bytes may say what no program in Java can. */
+    @Test
+    void aHandleTypeThatIsNoneIsRefusedByTheNameOfItsStructure() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var fd = VkImportMemoryFdInfoKHR.calloc(stack).sType$Default().handleType(0x40000000);
+            var pointer = VkImportMemoryHostPointerInfoEXT.calloc(stack).sType$Default();
+            var object = VkExportMetalObjectCreateInfoEXT.calloc(stack)
+                    .sType$Default()
+                    .exportObjectType(0x40);
+            row("VUID-VkImportMemoryFdInfoKHR-handleType-parameter", () -> ImportMemoryFdInfoKHR.read(fd));
+            row(
+                    "VUID-VkImportMemoryHostPointerInfoEXT-handleType-parameter",
+                    () -> ImportMemoryHostPointerInfoEXT.read(pointer));
+            row(
+                    "VUID-VkExportMetalObjectCreateInfoEXT-exportObjectType-parameter",
+                    () -> ExportMetalObjectCreateInfoEXT.read(object));
+            assertThat(ImportMemoryFdInfoKHR.read(fd.handleType(0)).handleType())
+                    .isNull();
+            assertThat(ExportMetalObjectCreateInfoEXT.read(object.exportObjectType(0))
+                            .exportObjectType())
+                    .isNull();
+        }
+    }
+
+    private static void row(String vuid, Supplier<?> broken) {
+        assertThatThrownBy(broken::get)
+                .isInstanceOfSatisfying(
+                        ValidUsageException.class, e -> assertThat(e.vuids()).isEqualTo(List.of(vuid)));
+    }
+
+    @Test
+    void listsAreCopied() {
+        List<Long> modifiers = new ArrayList<>(List.of(1L));
+        List<KeyedMutexRelease> releases = new ArrayList<>(List.of(KeyedMutexRelease.of(1, 2)));
+        var list = new ImageDrmFormatModifierListCreateInfoEXT(modifiers);
+        var mutex = new Win32KeyedMutexAcquireReleaseInfoKHR(List.of(), releases);
+        modifiers.clear();
+        releases.clear();
+        assertThat(list.drmFormatModifiers()).containsExactly(1L);
+        assertThat(mutex.releases()).containsExactly(KeyedMutexRelease.of(1, 2));
+        assertThatThrownBy(() -> list.drmFormatModifiers().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void thereAreAsManyModifiersAsTheCountSays() {
+        var one = List.of(new DrmFormatModifierPropertiesEXT(1, 2, 3));
+        assertThat(new DrmFormatModifierPropertiesListEXT(1, one).drmFormatModifierProperties())
+                .isEqualTo(one);
+        assertThat(new DrmFormatModifierPropertiesListEXT(2, List.of()).drmFormatModifierCount())
+                .isEqualTo(2);
+        assertThatThrownBy(() -> new DrmFormatModifierPropertiesListEXT(2, one))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there are 1 modifiers, and the count says 2");
     }
 
     @Test

@@ -3,7 +3,12 @@ package io.github.vkextmem.struct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.lwjgl.vulkan.EXTMetalObjects;
+import org.lwjgl.vulkan.EXTZeroInitializeDeviceMemory;
+import org.lwjgl.vulkan.VK11;
+import org.lwjgl.vulkan.VK12;
 
 class FlagsTest {
 
@@ -30,6 +35,34 @@ class FlagsTest {
         assertThat(ExternalMemoryHandleTypes.of()).isEmpty();
         assertThat(ExternalMemoryHandleTypes.of().isEmpty()).isTrue();
         assertThat(ExternalMemoryHandleTypes.of()).hasToString("0");
+    }
+
+    @Test
+    void allocationFlagsAreThoseOfLwjgl() {
+        assertThat(MemoryAllocateFlag.values())
+                .extracting(MemoryAllocateFlag::bit)
+                .containsExactly(
+                        VK11.VK_MEMORY_ALLOCATE_DEVICE_MASK_BIT,
+                        VK12.VK_MEMORY_ALLOCATE_DEVICE_ADDRESS_BIT,
+                        VK12.VK_MEMORY_ALLOCATE_DEVICE_ADDRESS_CAPTURE_REPLAY_BIT,
+                        EXTZeroInitializeDeviceMemory.VK_MEMORY_ALLOCATE_ZERO_INITIALIZE_BIT_EXT);
+        assertThat(MemoryAllocateFlags.of(MemoryAllocateFlag.DEVICE_MASK).with(MemoryAllocateFlag.ZERO_INITIALIZE_EXT))
+                .isEqualTo(MemoryAllocateFlags.ofBits(0x9))
+                .hasToString("DEVICE_MASK|ZERO_INITIALIZE_EXT");
+    }
+
+    @Test
+    void metalObjectTypesAreThoseOfLwjgl() throws Exception {
+        for (ExportMetalObjectTypeEXT type : ExportMetalObjectTypeEXT.values()) {
+            assertThat(EXTMetalObjects.class
+                            .getField("VK_EXPORT_METAL_OBJECT_TYPE_" + type.name() + "_BIT_EXT")
+                            .getInt(null))
+                    .isEqualTo(type.bit());
+            assertThat(ExportMetalObjectTypeEXT.ofBit(type.bit())).isSameAs(type);
+        }
+        assertThat(Arrays.stream(EXTMetalObjects.class.getFields())
+                        .filter(field -> field.getName().startsWith("VK_EXPORT_METAL_OBJECT_TYPE_")))
+                .hasSameSizeAs(ExportMetalObjectTypeEXT.values());
     }
 
     @Test
