@@ -1,9 +1,13 @@
 package io.github.vkextmem.usage;
 
 import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.struct.BufferParameters;
+import io.github.vkextmem.struct.DedicatedAllocationMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 
@@ -15,6 +19,8 @@ import io.github.vkextmem.struct.MemoryDescription;
  */
 public final class ImportRules {
 
+    private static final String NOT_LIKE_THE_PAYLOAD = "the import is dedicated, and the payload is ";
+
     private ImportRules() {}
 
     /** Checks an allocation that imports against what the exporter said of the payload. */
@@ -24,12 +30,35 @@ public final class ImportRules {
         if (payload.handleType() != ExternalMemoryHandleType.DMA_BUF_EXT) {
             dedicatedAsPayload(chain, payload, findings);
         }
+        dedicatedByNVAsPayload(chain, payload, findings);
         if (isOpaque(payload.handleType())) {
             sameSizeAndType(chain, payload, findings);
         }
-        // VUID-VkMemoryAllocateInfo-memoryTypeIndex-00645 and -00648 speak of handles from outside of Vulkan: those
-        // come without a description, and ExternalMemory.memoryTypeBits gives the answer.
         // VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01440: whether a name names something, only Windows knows.
+        // VUID-VkMemoryAllocateInfo-None-00643 and -00644: a description does not carry the payload's device mask, and of
+        // the devices of a group it names the first.
+    }
+
+    /**
+     * Checks an import of what was made outside of Vulkan, of which the driver says where it can go.
+     *
+     * @param info the allocation
+     * @param handleType what is imported, of a type that is not opaque
+     * @param memoryTypeBits the memory types that the driver's answer about the handle has
+     * @param findings where broken statements are reported
+     */
+    public static void checkFromOutside(
+            MemoryAllocateInfo info, ExternalMemoryHandleType handleType, int memoryTypeBits, Findings findings) {
+        int type = info.memoryTypeIndex();
+        if (type < 0 || type > 31 || (memoryTypeBits & 1 << type) == 0) {
+            findings.add(
+                    handleType.isPosixFileDescriptor()
+                            ? "VUID-VkMemoryAllocateInfo-memoryTypeIndex-00648"
+                            : "VUID-VkMemoryAllocateInfo-memoryTypeIndex-00645",
+                    "memoryTypeIndex is " + Integer.toUnsignedString(type) + ", and the handle can be imported into 0b"
+                            + Integer.toBinaryString(memoryTypeBits),
+                    "choose one of those that ExternalMemory.memoryTypeBits gives for the handle");
+        }
     }
 
     /**
@@ -107,7 +136,9 @@ public final class ImportRules {
      */
     private static void dedicatedAsPayload(MemoryAllocateChain chain, MemoryDescription payload, Findings findings) {
         MemoryDedicatedAllocateInfo dedicated = chain.find(MemoryDedicatedAllocateInfo.class);
-        if (dedicated != null && dedicated.isDedicated() && !payload.dedicated()) {
+        if (dedicated != null
+                && dedicated.isDedicated()
+                && !isDedicatedToThisKind(payload, dedicated.image() != 0)) {
             findings.add(
                     dedicated.image() != 0
                             ? vuid(
@@ -118,8 +149,38 @@ public final class ImportRules {
                                     payload,
                                     "VUID-VkMemoryDedicatedAllocateInfo-buffer-01879",
                                     "VUID-VkMemoryDedicatedAllocateInfo-buffer-01877"),
-                    "the import is dedicated, the payload is not",
+                    NOT_LIKE_THE_PAYLOAD + description(payload),
                     "leave MemoryDedicatedAllocateInfo out");
         }
+    }
+
+    /** VUID-VkDedicatedAllocationMemoryAllocateInfoNV-image-00654 and -buffer-00655: the same for NV's structure. */
+    private static void dedicatedByNVAsPayload(
+            MemoryAllocateChain chain, MemoryDescription payload, Findings findings) {
+        DedicatedAllocationMemoryAllocateInfoNV dedicated = chain.find(DedicatedAllocationMemoryAllocateInfoNV.class);
+        if (dedicated != null
+                && dedicated.isDedicated()
+                && !isDedicatedToThisKind(payload, dedicated.image() != 0)) {
+            findings.add(
+                    dedicated.image() != 0
+                            ? "VUID-VkDedicatedAllocationMemoryAllocateInfoNV-image-00654"
+                            : "VUID-VkDedicatedAllocationMemoryAllocateInfoNV-buffer-00655",
+                    NOT_LIKE_THE_PAYLOAD + description(payload),
+                    "leave DedicatedAllocationMemoryAllocateInfoNV out");
+        }
+    }
+
+    private static boolean isDedicatedToThisKind(MemoryDescription payload, boolean image) {
+        boolean otherKind = image
+                ? payload.resource() instanceof BufferParameters
+                : payload.resource() instanceof ImageParameters;
+        return payload.dedicated() && !otherKind;
+    }
+
+    private static String description(MemoryDescription payload) {
+        if (!payload.dedicated()) {
+            return "not dedicated";
+        }
+        return payload.resource() instanceof ImageParameters ? "an image's" : "a buffer's";
     }
 }
