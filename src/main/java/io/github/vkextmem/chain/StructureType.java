@@ -65,7 +65,7 @@ public final class StructureType<V extends Structure> {
     /**
      * Says where the structure comes from.
      *
-     * @param extension the device extension that defined it
+     * @param extension the extension, of the device or of the instance, that defined it
      * @param coreSince the Vulkan version that took it in, as {@code VK_API_VERSION_1_1}
      * @return the same, for a structure that exists where either is there
      */
@@ -93,7 +93,7 @@ public final class StructureType<V extends Structure> {
         return sizeof;
     }
 
-    /** {@return the device extension that defines the structure; null: core since Vulkan 1.0, or unknown} */
+    /** {@return the extension, of the device or of the instance, that defines the structure; null: core since Vulkan 1.0, or unknown} */
     public @Nullable String extension() {
         return extension;
     }

@@ -6,7 +6,8 @@ import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
 
 /**
  * The name that an exporter gave to its NT handle, by which others import the memory without a handle. It owns nothing:
- * the name means something as long as anybody has a handle or an import of the memory.
+ * the name means something as long as anybody has a handle or an import of the memory, so whoever sends a name keeps the
+ * memory or the handle until the receiver has imported it.
  *
  * @param name the name, as {@code Local\picture}
  * @param handleType what the named object is

@@ -62,6 +62,11 @@ final class PipeConnection implements Connection {
                     owned.lend(peer::give).orElseThrow(() -> new IOException("this end of the channel is closed"))) {
                 pipe.send(write(description, gift.value(), ""));
                 gift.arrived();
+            } catch (OperatingSystemException e) {
+                if (peer.hasEnded()) {
+                    throw new IOException("the process at the other end is gone", e);
+                }
+                throw e;
             }
         } else {
             throw new UnsupportedOperationException("a named pipe does not carry " + handle);

@@ -2,17 +2,26 @@ package io.github.vkextmem.memory;
 
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextChain;
-import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
+import io.github.vkextmem.struct.BufferResource;
+import io.github.vkextmem.struct.DedicatedAllocationMemoryAllocateInfoNV;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ImportOperation;
 import io.github.vkextmem.struct.MemoryAllocateChain;
-import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
+import io.github.vkextmem.struct.Resource;
 import io.github.vkextmem.usage.AllocateMemoryRules;
+import io.github.vkextmem.usage.ExternalUseRules;
 import io.github.vkextmem.usage.ImportRules;
+import io.github.vkextmem.usage.MemoryHistory;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 
 /** What stands between a chain and vkAllocateMemory. */
 final class Allocations {
+
+    /** Memory types of a payload that nobody asked the driver about. */
+    static final int ANY = -1;
 
     private final DeviceContext context;
 
@@ -34,27 +43,80 @@ final class Allocations {
         return allocation;
     }
 
-    /** Allocates. */
-    DeviceMemory allocate(MemoryAllocateChain chain) {
-        return allocate(chain, chain, null);
+    /**
+     * Allocates.
+     *
+     * @param resource what the memory is for; null: nobody said
+     */
+    DeviceMemory allocate(MemoryAllocateChain chain, @Nullable Resource resource) {
+        return allocate(chain, chain, null, resource);
     }
 
-    /** Allocates and imports; {@code payload} is what the exporter said of it. */
-    DeviceMemory allocate(
-            MemoryAllocateChain chain, ExtendsMemoryAllocateInfo imported, @Nullable MemoryDescription payload) {
-        return allocate(chain, chain.with(imported), payload);
+    /** Allocates and imports. */
+    DeviceMemory allocate(MemoryAllocateChain chain, Payload payload, @Nullable Resource resource) {
+        return allocate(chain, chain.with(payload.structure()), payload, resource);
     }
 
     private DeviceMemory allocate(
-            MemoryAllocateChain described, MemoryAllocateChain chain, @Nullable MemoryDescription payload) {
+            MemoryAllocateChain described,
+            MemoryAllocateChain chain,
+            @Nullable Payload payload,
+            @Nullable Resource resource) {
         context.extensions().requireFor(chain);
         chain.check();
         Findings.requireNone(chain, findings -> {
-            AllocateMemoryRules.check(chain, context.facts(), findings);
+            AllocateMemoryRules.check(chain, context.rules(), findings);
             if (payload != null) {
-                ImportRules.check(chain, payload, context.facts().identity(), findings);
+                checkImport(chain, payload, resource, findings);
+            }
+            if (resource != null) {
+                checkResource(chain, resource, findings);
             }
         });
-        return DeviceMemory.allocate(context, described, chain);
+        MemoryHistory history = new MemoryHistory(described, payload == null ? null : payload.handleType(), resource);
+        return DeviceMemory.allocate(context, described, history, chain);
+    }
+
+    private void checkImport(
+            MemoryAllocateChain chain, Payload payload, @Nullable Resource resource, Findings findings) {
+        if (payload.description() != null) {
+            ImportRules.check(chain, payload.description(), context.facts().identity(), findings);
+        }
+        if (payload.memoryTypeBits() != ANY) {
+            ImportRules.checkFromOutside(
+                    chain.allocateInfo(), payload.handleType(), payload.memoryTypeBits(), findings);
+        }
+        if (resource != null) {
+            ExternalUseRules.checkImport(
+                    resource.parameters(),
+                    payload.handleType(),
+                    context.properties(payload.handleType(), resource.parameters()),
+                    findings);
+        }
+    }
+
+    private void checkResource(MemoryAllocateChain chain, Resource resource, Findings findings) {
+        ExternalMemoryHandleTypes exported = chain.get(ExportMemoryAllocateInfo.class)
+                .map(ExportMemoryAllocateInfo::handleTypes)
+                .orElseGet(ExternalMemoryHandleTypes::of);
+        ExternalUseRules.checkMemory(
+                chain,
+                resource,
+                ResourceMemory.ask(exported, type -> context.properties(type, resource.parameters())),
+                findings);
+    }
+
+    /** Refuses memory that is said to be for one resource, and is dedicated to another. */
+    static void requireFor(Resource resource, MemoryAllocateChain chain) {
+        boolean buffer = resource instanceof BufferResource;
+        MemoryDedicatedAllocateInfo core = chain.find(MemoryDedicatedAllocateInfo.class);
+        DedicatedAllocationMemoryAllocateInfoNV nv = chain.find(DedicatedAllocationMemoryAllocateInfoNV.class);
+        boolean coreFits =
+                core == null || !core.isDedicated() || (buffer ? core.buffer() : core.image()) == resource.handle();
+        boolean nvFits = nv == null || !nv.isDedicated() || (buffer ? nv.buffer() : nv.image()) == resource.handle();
+        if (!coreFits || !nvFits) {
+            throw new IllegalArgumentException(
+                    "the memory is for " + resource + ", and the chain dedicates it to another\n" + chain);
+        }
     }
 }

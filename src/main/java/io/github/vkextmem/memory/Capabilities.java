@@ -4,13 +4,22 @@ import io.github.vkextmem.MissingExtensionException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.chain.Checks;
+import io.github.vkextmem.chain.PNextTail;
+import io.github.vkextmem.chain.Parent;
+import io.github.vkextmem.struct.ExtendsPhysicalDeviceImageFormatInfo2;
+import io.github.vkextmem.struct.ExternalBufferProperties;
 import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageFormatInfo;
+import io.github.vkextmem.struct.Parents;
+import io.github.vkextmem.struct.PhysicalDeviceExternalBufferInfo;
+import io.github.vkextmem.struct.PhysicalDeviceExternalImageFormatInfo;
+import io.github.vkextmem.struct.PhysicalDeviceImageDrmFormatModifierInfoEXT;
 import java.util.Optional;
 import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.EXTImageDrmFormatModifier;
 import org.lwjgl.vulkan.KHRExternalMemoryCapabilities;
 import org.lwjgl.vulkan.KHRGetPhysicalDeviceProperties2;
 import org.lwjgl.vulkan.NVExternalMemoryCapabilities;
@@ -21,8 +30,6 @@ import org.lwjgl.vulkan.VkExternalImageFormatProperties;
 import org.lwjgl.vulkan.VkExternalImageFormatPropertiesNV;
 import org.lwjgl.vulkan.VkImageFormatProperties2;
 import org.lwjgl.vulkan.VkPhysicalDevice;
-import org.lwjgl.vulkan.VkPhysicalDeviceExternalBufferInfo;
-import org.lwjgl.vulkan.VkPhysicalDeviceExternalImageFormatInfo;
 import org.lwjgl.vulkan.VkPhysicalDeviceImageFormatInfo2;
 
 /**
@@ -46,18 +53,8 @@ final class Capabilities {
     }
 
     ExternalMemoryProperties buffer(ExternalMemoryHandleType handleType, int usage, int flags) {
-        if (Checks.ENABLED && usage == 0) {
-            throw new ValidUsageException(
-                    "VUID-VkPhysicalDeviceExternalBufferInfo-usage-requiredbitmask",
-                    "usage is 0",
-                    "say what the buffer is for, as VK_BUFFER_USAGE_TRANSFER_SRC_BIT");
-        }
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            var info = VkPhysicalDeviceExternalBufferInfo.calloc(stack)
-                    .sType$Default()
-                    .flags(flags)
-                    .usage(usage)
-                    .handleType(handleType.bit());
+            var info = new PhysicalDeviceExternalBufferInfo(flags, usage, handleType).marshal(stack);
             var properties = VkExternalBufferProperties.calloc(stack).sType$Default();
             if (core) {
                 VK11.vkGetPhysicalDeviceExternalBufferProperties(device, info, properties);
@@ -68,24 +65,45 @@ final class Capabilities {
                         "vkGetPhysicalDeviceExternalBufferProperties");
                 KHRExternalMemoryCapabilities.vkGetPhysicalDeviceExternalBufferPropertiesKHR(device, info, properties);
             }
-            return ExternalMemoryProperties.read(properties.externalMemoryProperties());
+            return ExternalBufferProperties.read(properties).externalMemoryProperties();
         }
     }
 
     ExternalMemoryProperties image(ExternalMemoryHandleType handleType, ImageFormatInfo image) {
+        if (Checks.ENABLED && image.tiling() == EXTImageDrmFormatModifier.VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT) {
+            throw new ValidUsageException(
+                    "VUID-VkPhysicalDeviceImageFormatInfo2-tiling-02249",
+                    "tiling is DRM_FORMAT_MODIFIER_EXT, and no modifier is asked about",
+                    "ask drmFormatModifiers, which answers for each modifier");
+        }
+        return image(image, questions().tail(PhysicalDeviceExternalImageFormatInfo.of(handleType)));
+    }
+
+    ExternalMemoryProperties image(ExternalMemoryHandleType handleType, ImageFormatInfo image, long drmFormatModifier) {
+        return image(
+                image,
+                questions()
+                        .tail(PhysicalDeviceExternalImageFormatInfo.of(handleType))
+                        .with(PhysicalDeviceImageDrmFormatModifierInfoEXT.of(drmFormatModifier)));
+    }
+
+    private static Parent<VkPhysicalDeviceImageFormatInfo2, ExtendsPhysicalDeviceImageFormatInfo2> questions() {
+        return Parents.PHYSICAL_DEVICE_IMAGE_FORMAT_INFO_2;
+    }
+
+    private ExternalMemoryProperties image(
+            ImageFormatInfo image,
+            PNextTail<VkPhysicalDeviceImageFormatInfo2, ExtendsPhysicalDeviceImageFormatInfo2> question) {
         requireImageUsage(image, "VUID-VkPhysicalDeviceImageFormatInfo2-usage-requiredbitmask");
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            var external = VkPhysicalDeviceExternalImageFormatInfo.calloc(stack)
-                    .sType$Default()
-                    .handleType(handleType.bit());
             var info = VkPhysicalDeviceImageFormatInfo2.calloc(stack)
                     .sType$Default()
-                    .pNext(external)
                     .format(image.format())
                     .type(image.type())
                     .tiling(image.tiling())
                     .usage(image.usage())
                     .flags(image.flags());
+            question.linkBehind(info, stack);
             var externalProperties =
                     VkExternalImageFormatProperties.calloc(stack).sType$Default();
             var properties =

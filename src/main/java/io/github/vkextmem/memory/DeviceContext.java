@@ -5,6 +5,7 @@ import io.github.vkextmem.struct.DeviceFeatures;
 import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
+import io.github.vkextmem.struct.ImageDrmFormatModifierExplicitCreateInfoEXT;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.ResourceParameters;
 import io.github.vkextmem.usage.DeviceFacts;
@@ -40,6 +41,10 @@ record DeviceContext(
             return capabilities.buffer(handleType, buffer.usage(), buffer.flags());
         }
         ImageParameters image = (ImageParameters) resource;
+        ImageDrmFormatModifierExplicitCreateInfoEXT modifier = image.drmFormatModifier();
+        if (modifier != null) {
+            return capabilities.image(handleType, image.info(), modifier.drmFormatModifier());
+        }
         return handleType
                 .toNV()
                 .filter(nv -> families.onlyNV())

@@ -1,19 +1,24 @@
 package io.github.vkextmem.memory;
 
 import io.github.vkextmem.handle.ExternalHandle;
-import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
+import io.github.vkextmem.struct.ExtendsImageCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
+import io.github.vkextmem.struct.ImageDrmFormatModifierListCreateInfoEXT;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
+import io.github.vkextmem.struct.ImageResource;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.Parents;
 import java.nio.LongBuffer;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.EXTImageDrmFormatModifier;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VkImageCreateInfo;
 
@@ -22,61 +27,111 @@ final class ExternalImages {
 
     private final DeviceContext context;
     private final ResourceMemory memory;
+    private final DrmFormatModifiers modifiers;
 
-    ExternalImages(DeviceContext context, ResourceMemory memory) {
+    ExternalImages(DeviceContext context, ResourceMemory memory, DrmFormatModifiers modifiers) {
         this.context = context;
         this.memory = memory;
+        this.modifiers = modifiers;
     }
 
     ExternalImage create(ImageParameters parameters, ExportRequest request) {
+        return isDrmFormatModifier(parameters)
+                ? create(parameters, request, exportableModifiers(parameters, request.handleTypes()))
+                : create(
+                        parameters,
+                        request,
+                        ResourceMemory.ask(request.handleTypes(), type -> context.properties(type, parameters)),
+                        List.of());
+    }
+
+    /** The driver chooses among the modifiers, so each of them must do. */
+    ExternalImage create(ImageParameters parameters, ExportRequest request, List<Long> modifiers) {
+        if (!isDrmFormatModifier(parameters) || modifiers.isEmpty()) {
+            throw new IllegalArgumentException("modifiers are for tiling VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT, which"
+                    + " needs at least one that can be exported; tiling is "
+                    + parameters.info().tiling() + ", and there are " + modifiers.size());
+        }
         ExternalMemoryHandleTypes types = request.handleTypes();
         context.families().requireFor(types);
-        Map<ExternalMemoryHandleType, ExternalMemoryProperties> properties =
-                ResourceMemory.ask(types, type -> properties(type, parameters));
+        Map<ExternalMemoryHandleType, ExternalMemoryProperties> strictest =
+                new EnumMap<>(ExternalMemoryHandleType.class);
+        for (long modifier : modifiers) {
+            Map<ExternalMemoryHandleType, ExternalMemoryProperties> properties = ResourceMemory.ask(
+                    types, type -> context.facts().capabilities().image(type, parameters.info(), modifier));
+            memory.requireExportable(parameters, types, properties);
+            properties.forEach((type, answer) ->
+                    strictest.merge(type, answer, (one, other) -> one.isDedicatedOnly() ? one : other));
+        }
+        return create(parameters, request, strictest, List.of(new ImageDrmFormatModifierListCreateInfoEXT(modifiers)));
+    }
+
+    private ExternalImage create(
+            ImageParameters parameters,
+            ExportRequest request,
+            Map<ExternalMemoryHandleType, ExternalMemoryProperties> properties,
+            List<ExtendsImageCreateInfo> more) {
+        ExternalMemoryHandleTypes types = request.handleTypes();
+        context.families().requireFor(types);
         memory.requireExportable(parameters, types, properties);
-        long image = create(parameters, types);
-        return new ExternalImage(
-                parameters,
-                BoundResource.of(
-                        ResourceKind.IMAGE,
-                        context.device(),
-                        image,
-                        needs -> memory.allocate(
-                                needs, request, MemoryDedicatedAllocateInfo.ofImage(image), properties)));
+        long image = create(parameters, types, more);
+        BoundResource bound = BoundResource.of(
+                context.device(),
+                new ImageResource(image, parameters, types, false),
+                needs -> memory.allocate(needs, request, MemoryDedicatedAllocateInfo.ofImage(image), properties));
+        if (more.isEmpty()) {
+            return new ExternalImage(parameters, bound);
+        }
+        try {
+            return new ExternalImage(parameters.withDrmFormatModifier(modifiers.chosen(image, parameters)), bound);
+        } catch (RuntimeException | Error e) {
+            bound.close();
+            throw e;
+        }
+    }
+
+    private static boolean isDrmFormatModifier(ImageParameters parameters) {
+        return parameters.info().tiling() == EXTImageDrmFormatModifier.VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT;
+    }
+
+    private List<Long> exportableModifiers(ImageParameters parameters, ExternalMemoryHandleTypes types) {
+        return types.stream()
+                .map(type -> modifiers.of(type, parameters.info()).entrySet().stream()
+                        .filter(entry -> entry.getValue().isExportable())
+                        .map(Map.Entry::getKey)
+                        .toList())
+                .reduce((some, others) -> some.stream().filter(others::contains).toList())
+                .orElseThrow();
     }
 
     ExternalImage importImage(ExternalHandle handle, MemoryDescription description) {
         ImageParameters parameters = description
                 .image()
                 .orElseThrow(() -> new IllegalArgumentException("what came is no image: " + description));
+        if (isDrmFormatModifier(parameters) != parameters.modifier().isPresent()) {
+            throw new IllegalArgumentException("the modifier of the image did not come with it: " + description);
+        }
         ExternalMemoryHandleType type = description.handleType();
         context.families().requireFor(ExternalMemoryHandleTypes.of(type));
-        memory.requireImportable(parameters, handle, description, properties(type, parameters));
-        long image = create(parameters, ExternalMemoryHandleTypes.of(type));
+        memory.requireImportable(parameters, handle, description, context.properties(type, parameters));
+        long image = create(
+                parameters,
+                ExternalMemoryHandleTypes.of(type),
+                parameters
+                        .modifier()
+                        .<List<ExtendsImageCreateInfo>>map(List::of)
+                        .orElse(List.of()));
         return new ExternalImage(
                 parameters,
                 BoundResource.of(
-                        ResourceKind.IMAGE,
                         context.device(),
-                        image,
+                        ImageResource.of(image, parameters, type),
                         needs -> memory.importMemory(
                                 needs, handle, description, MemoryDedicatedAllocateInfo.ofImage(image))));
     }
 
-    /** A device with NV's family only is asked in NV's words. */
-    private ExternalMemoryProperties properties(ExternalMemoryHandleType handleType, ImageParameters parameters) {
-        Capabilities capabilities = context.facts().capabilities();
-        return handleType
-                .toNV()
-                .filter(nv -> context.families().onlyNV())
-                .map(nv -> capabilities
-                        .imageNV(nv, parameters.info())
-                        .map(ExternalImageFormatPropertiesNV::toCore)
-                        .orElse(ExternalMemoryProperties.NONE))
-                .orElseGet(() -> capabilities.image(handleType, parameters.info()));
-    }
-
-    private long create(ImageParameters parameters, ExternalMemoryHandleTypes types) {
+    private long create(
+            ImageParameters parameters, ExternalMemoryHandleTypes types, List<ExtendsImageCreateInfo> more) {
         ImageFormatInfo format = parameters.info();
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var info = VkImageCreateInfo.calloc(stack)
@@ -92,9 +147,15 @@ final class ExternalImages {
                     .usage(format.usage())
                     .sharingMode(VK10.VK_SHARING_MODE_EXCLUSIVE)
                     .initialLayout(VK10.VK_IMAGE_LAYOUT_UNDEFINED);
-            context.families()
-                    .translate(Parents.IMAGE_CREATE_INFO.tail(new ExternalMemoryImageCreateInfo(types)))
-                    .linkBehind(info, stack);
+            var tail = Parents.IMAGE_CREATE_INFO.tail(new ExternalMemoryImageCreateInfo(types));
+            for (ExtendsImageCreateInfo structure : more) {
+                context.extensions()
+                        .require(
+                                "VK_EXT_image_drm_format_modifier",
+                                structure.type().name());
+                tail = tail.with(structure);
+            }
+            context.families().translate(tail).linkBehind(info, stack);
             LongBuffer handle = stack.callocLong(1);
             Results.require("vkCreateImage", VK10.vkCreateImage(context.device(), info, null, handle));
             return handle.get(0);

@@ -8,6 +8,7 @@ import io.github.vkextmem.chain.PNextTail;
 import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.struct.BufferParameters;
+import io.github.vkextmem.struct.DeviceFeatures;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
@@ -19,7 +20,9 @@ import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.Resource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.lwjgl.system.Struct;
 import org.lwjgl.vulkan.VkDevice;
@@ -38,6 +41,7 @@ public final class ExternalMemory {
     private final Imports imports;
     private final ExternalBuffers buffers;
     private final ExternalImages images;
+    private final DrmFormatModifiers modifiers;
 
     private ExternalMemory(DeviceContext context) {
         this.context = context;
@@ -45,7 +49,8 @@ public final class ExternalMemory {
         this.imports = new Imports(context, allocations);
         ResourceMemory memory = new ResourceMemory(context, allocations, imports);
         this.buffers = new ExternalBuffers(context, memory);
-        this.images = new ExternalImages(context, memory);
+        this.modifiers = new DrmFormatModifiers(context);
+        this.images = new ExternalImages(context, memory, modifiers);
     }
 
     /**
@@ -56,7 +61,20 @@ public final class ExternalMemory {
      * @return its external memory
      */
     public static ExternalMemory on(VkDevice device) {
-        return new ExternalMemory(DeviceContext.of(device));
+        return new ExternalMemory(DeviceContext.of(device, null));
+    }
+
+    /**
+     * Looks at a device of which is known what it was created with, so that what needs a feature is refused without it. Where
+     * nobody says it, such rules stay silent.
+     *
+     * @param device a device, constructed with the VkDeviceCreateInfo that it was created with: LWJGL takes from that
+     *     which extensions are on
+     * @param features what it was created with; {@link DeviceFeatures#read} takes it from the same VkDeviceCreateInfo
+     * @return its external memory
+     */
+    public static ExternalMemory on(VkDevice device, DeviceFeatures features) {
+        return new ExternalMemory(DeviceContext.of(device, features));
     }
 
     /** {@return the device} */
@@ -180,7 +198,29 @@ public final class ExternalMemory {
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkAllocateMemory.html">vkAllocateMemory</a>
      */
     public DeviceMemory allocate(PNextChain<VkMemoryAllocateInfo> chain) {
-        return allocations.allocate(Allocations.withoutImport(chain));
+        return allocations.allocate(Allocations.withoutImport(chain), null);
+    }
+
+    /**
+     * Allocates memory for a buffer or image of the application's, and checks what depends on what that was created with. It is
+     * not bound yet: {@link DeviceMemory#bind} does that.
+     *
+     * @param chain what to allocate; must not import; dedicated to the resource or to nothing
+     * @param resource what the memory is for
+     * @return the memory, which the caller closes
+     * @throws ValidUsageException if the chain breaks valid usage, alone or on this device; if the device cannot export its
+     *     handle types for such a resource, or not together (VUID-VkExportMemoryAllocateInfo-handleTypes-09860), or from
+     *     dedicated memory only (VUID-VkMemoryAllocateInfo-pNext-00639); if it is dedicated to what is sparse or disjoint
+     *     (VUID-VkMemoryDedicatedAllocateInfo-image-01434, -image-01797, -buffer-01436) or by NV's structure to what was not
+     *     created for that (VUID-VkDedicatedAllocationMemoryAllocateInfoNV-image-00650, -buffer-00651)
+     * @throws MissingExtensionException if the device lacks what a structure of the chain needs
+     * @throws IllegalArgumentException if the chain imports by raw number, or dedicates the memory to another resource
+     * @throws VulkanException if vkAllocateMemory fails
+     */
+    public DeviceMemory allocate(PNextChain<VkMemoryAllocateInfo> chain, Resource resource) {
+        MemoryAllocateChain allocation = Allocations.withoutImport(chain);
+        Allocations.requireFor(resource, allocation);
+        return allocations.allocate(allocation, resource);
     }
 
     /**
@@ -233,7 +273,7 @@ public final class ExternalMemory {
      */
     public DeviceMemory importMemory(ExternalHandle handle, MemoryDescription description) {
         return imports.importMemory(
-                handle, description, description.allocateInfo().chain());
+                handle, description, description.allocateInfo().chain(), null);
     }
 
     /**
@@ -273,7 +313,37 @@ public final class ExternalMemory {
      */
     public DeviceMemory importMemory(
             ExternalHandle handle, MemoryDescription description, PNextChain<VkMemoryAllocateInfo> chain) {
-        return imports.importMemory(handle, description, Allocations.withoutImport(chain));
+        return imports.importMemory(handle, description, Allocations.withoutImport(chain), null);
+    }
+
+    /**
+     * Imports memory as its exporter described it, for a buffer or image of the application's, and checks what depends on what
+     * that was created with. It is not bound yet: {@link DeviceMemory#bind} does that.
+     *
+     * @param handle the handle; who owns it afterwards is said at {@link #importMemory(ExternalHandle,
+     *     MemoryDescription)}
+     * @param description what came with the handle
+     * @param chain what to allocate, beginning with the description's {@code allocateInfo()}, without the import; dedicated to
+     *     the resource or to nothing
+     * @param resource what the memory is for
+     * @return the memory, which the caller closes
+     * @throws ValidUsageException if the memory belongs to another device or driver, the chain does not match the payload or
+     *     breaks valid usage, or the device cannot import it for such a resource
+     *     (VUID-VkImportMemoryFdInfoKHR-handleType-09862, VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861)
+     * @throws MissingExtensionException if the device lacks what the handle or a structure of the chain needs
+     * @throws IllegalArgumentException if the description is of another handle type, or the chain imports by itself or
+     *     dedicates the memory to another resource
+     * @throws IllegalStateException if the handle was closed, released or taken over
+     * @throws VulkanException if vkAllocateMemory fails
+     */
+    public DeviceMemory importMemory(
+            ExternalHandle handle,
+            MemoryDescription description,
+            PNextChain<VkMemoryAllocateInfo> chain,
+            Resource resource) {
+        MemoryAllocateChain allocation = Allocations.withoutImport(chain);
+        Allocations.requireFor(resource, allocation);
+        return imports.importMemory(handle, description, allocation, resource);
     }
 
     /**
@@ -284,14 +354,16 @@ public final class ExternalMemory {
      *     MemoryDescription)}
      * @param chain what to allocate, without the import
      * @return the memory, which the caller closes
-     * @throws ValidUsageException if the chain breaks valid usage, alone or on this device
+     * @throws ValidUsageException if the chain breaks valid usage, alone or on this device, or the driver does not let the
+     *     handle into the memory type (VUID-VkMemoryAllocateInfo-memoryTypeIndex-00648, on Windows -00645), which is asked for
+     *     types that are not opaque
      * @throws MissingExtensionException if the device lacks what a structure of the chain needs
      * @throws IllegalArgumentException if the chain imports by itself
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if vkAllocateMemory fails
      */
     public DeviceMemory importMemory(ExternalHandle handle, PNextChain<VkMemoryAllocateInfo> chain) {
-        return imports.importMemory(handle, null, Allocations.withoutImport(chain));
+        return imports.importMemory(handle, null, Allocations.withoutImport(chain), null);
     }
 
     /**
@@ -366,6 +438,43 @@ public final class ExternalMemory {
      */
     public ExternalImage createImage(ImageParameters parameters, ExportRequest request) {
         return images.create(parameters, request);
+    }
+
+    /**
+     * Creates an image with memory of its own that can be exported, whose texels lie as one of some Linux DRM format
+     * modifiers says. Which one the driver chose, and where the planes lie, stands in {@link ExternalImage#parameters} and
+     * travels with the description.
+     *
+     * @param parameters of the image, with tiling {@code VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT}; the other {@link
+     *     #createImage(ImageParameters, ExportRequest)} lets the driver choose among all that can be exported
+     * @param request what memory it shall have
+     * @param modifiers those that both sides can use, from {@link #drmFormatModifiers}
+     * @return the image, which the caller closes
+     * @throws ValidUsageException if the device cannot export one of the handle types for such an image with each of the
+     *     modifiers (VUID-VkExportMemoryAllocateInfo-handleTypes-09860); nothing was created then
+     * @throws MissingExtensionException if the device lacks VK_EXT_image_drm_format_modifier or what a handle type needs
+     * @throws IllegalArgumentException if the tiling is another or there is no modifier
+     * @throws VulkanException if a command fails; nothing is left of the steps before
+     */
+    public ExternalImage createImage(ImageParameters parameters, ExportRequest request, List<Long> modifiers) {
+        return images.create(parameters, request, modifiers);
+    }
+
+    /**
+     * Asks what the device can do with a handle type for a kind of image, for each Linux DRM format modifier that the format
+     * has. Both sides ask, and the image is created with what both can use.
+     *
+     * @param handleType the handle type, DMA_BUF_EXT as a rule
+     * @param image the kind of image, with tiling {@code VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT}
+     * @return the answers by modifier, in the driver's order; those without features are of no use
+     * @throws ValidUsageException if the usage is 0 (VUID-VkPhysicalDeviceImageFormatInfo2-usage-requiredbitmask), or the
+     *     tiling is another (VUID-VkPhysicalDeviceImageFormatInfo2-tiling-02249)
+     * @throws MissingExtensionException if VK_EXT_image_drm_format_modifier is not on
+     * @throws VulkanException if the driver fails
+     */
+    public Map<Long, ExternalMemoryProperties> drmFormatModifiers(
+            ExternalMemoryHandleType handleType, ImageFormatInfo image) {
+        return modifiers.of(handleType, image);
     }
 
     /**

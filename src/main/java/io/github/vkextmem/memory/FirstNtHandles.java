@@ -42,7 +42,7 @@ final class FirstNtHandles {
         try {
             return first.duplicate();
         } catch (IllegalStateException e) {
-            ValidUsageException failure = gone(handleType, e.getMessage());
+            ValidUsageException failure = gone(handleType, String.valueOf(e.getMessage()));
             failure.initCause(e);
             throw failure;
         }

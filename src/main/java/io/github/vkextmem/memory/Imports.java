@@ -1,5 +1,6 @@
 package io.github.vkextmem.memory;
 
+import io.github.vkextmem.chain.Checks;
 import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.handle.NamedNtHandle;
@@ -13,7 +14,9 @@ import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.Resource;
 import io.github.vkextmem.usage.ImportKind;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Imports by owning handle: each kind of handle changes hands in its own way. */
@@ -27,43 +30,66 @@ final class Imports {
         this.allocations = allocations;
     }
 
-    DeviceMemory importMemory(ExternalHandle handle, @Nullable MemoryDescription payload, MemoryAllocateChain chain) {
-        if (payload != null && payload.handleType() != handle.handleType()) {
+    /**
+     * Imports.
+     *
+     * @param description what the exporter said; null: nothing came with the handle
+     * @param resource what the memory is for; null: nobody said
+     */
+    DeviceMemory importMemory(
+            ExternalHandle handle,
+            @Nullable MemoryDescription description,
+            MemoryAllocateChain chain,
+            @Nullable Resource resource) {
+        if (description != null && description.handleType() != handle.handleType()) {
             throw new IllegalArgumentException(
-                    "the handle is " + handle + ", its description says " + payload.handleType());
+                    "the handle is " + handle + ", its description says " + description.handleType());
         }
+        int memoryTypeBits = description == null ? memoryTypeBits(handle) : Allocations.ANY;
+        Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate = structure -> allocations.allocate(
+                chain, new Payload(structure, handle.handleType(), description, memoryTypeBits), resource);
         if (handle instanceof PosixFileDescriptor descriptor) {
-            return descriptor.handOver(
-                    fd -> allocate(chain, ImportMemoryFdInfoKHR.of(handle.handleType(), fd), payload));
+            return descriptor.handOver(fd -> allocate.apply(ImportMemoryFdInfoKHR.of(handle.handleType(), fd)));
         }
         if (handle instanceof NtHandle ntHandle) {
-            return importNtHandle(ntHandle, payload, chain);
+            return importNtHandle(ntHandle, allocate);
         }
         if (handle instanceof GlobalShareHandle shared) {
-            return allocate(chain, fromWindows(handle.handleType(), shared.handle()), payload);
+            return allocate.apply(fromWindows(handle.handleType(), shared.handle()));
         }
         if (handle instanceof NamedNtHandle named) {
-            return importNamed(named, payload, chain);
+            return importNamed(named, allocate);
         }
         throw new IllegalArgumentException(
                 "memory is imported from file descriptors, NT handles and global share handles," + " not from "
                         + handle);
     }
 
-    /** A KHR import leaves the handle with its owner; NV's takes it over. */
-    private DeviceMemory importNtHandle(
-            NtHandle handle, @Nullable MemoryDescription payload, MemoryAllocateChain chain) {
-        return context.families().onlyNV()
-                ? handle.handOver(value -> allocate(chain, fromWindows(handle.handleType(), value), payload))
-                : handle.lend(value -> allocate(chain, fromWindows(handle.handleType(), value), payload));
+    /**
+     * Asks the driver about a handle that came without a description, and so from outside of Vulkan. Of opaque handles,
+     * which come from Vulkan only, it gives no answer, nor of names, nor where it has NV's extension only.
+     */
+    private int memoryTypeBits(ExternalHandle handle) {
+        boolean hasAnswer = handle instanceof PosixFileDescriptor
+                || ((handle instanceof NtHandle || handle instanceof GlobalShareHandle)
+                        && !context.families().onlyNV());
+        return Checks.ENABLED && hasAnswer && !handle.handleType().isOpaque()
+                ? HandleProperties.memoryTypeBits(context, handle)
+                : Allocations.ANY;
     }
 
-    private DeviceMemory importNamed(
-            NamedNtHandle handle, @Nullable MemoryDescription payload, MemoryAllocateChain chain) {
+    /** A KHR import leaves the handle with its owner; NV's takes it over. */
+    private DeviceMemory importNtHandle(NtHandle handle, Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate) {
+        return context.families().onlyNV()
+                ? handle.handOver(value -> allocate.apply(fromWindows(handle.handleType(), value)))
+                : handle.lend(value -> allocate.apply(fromWindows(handle.handleType(), value)));
+    }
+
+    private DeviceMemory importNamed(NamedNtHandle handle, Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate) {
         if (context.families().onlyNV()) {
             context.extensions().require(Families.WIN32_KHR, "the name '" + handle.name() + "' of an NT handle");
         }
-        return allocate(chain, ImportMemoryWin32HandleInfoKHR.named(handle.handleType(), handle.name()), payload);
+        return allocate.apply(ImportMemoryWin32HandleInfoKHR.named(handle.handleType(), handle.name()));
     }
 
     /** {@return how a handle would be imported} */
@@ -83,10 +109,5 @@ final class Imports {
                 .orElseThrow(() ->
                         new IllegalArgumentException("VK_NV_external_memory_win32 has no handle type " + handleType));
         return ImportMemoryWin32HandleInfoNV.of(nv, handle);
-    }
-
-    private DeviceMemory allocate(
-            MemoryAllocateChain chain, ExtendsMemoryAllocateInfo imported, @Nullable MemoryDescription payload) {
-        return allocations.allocate(chain, imported, payload);
     }
 }

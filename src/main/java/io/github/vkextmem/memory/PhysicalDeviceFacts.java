@@ -1,21 +1,19 @@
 package io.github.vkextmem.memory;
 
+import static io.github.vkextmem.struct.Parents.PHYSICAL_DEVICE_PROPERTIES_2;
+
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageFormatInfo;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.github.vkextmem.struct.PhysicalDeviceIDProperties;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.KHRGetPhysicalDeviceProperties2;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
 import org.lwjgl.vulkan.VkPhysicalDevice;
-import org.lwjgl.vulkan.VkPhysicalDeviceIDProperties;
 import org.lwjgl.vulkan.VkPhysicalDeviceMemoryProperties;
 import org.lwjgl.vulkan.VkPhysicalDeviceProperties;
 import org.lwjgl.vulkan.VkPhysicalDeviceProperties2;
@@ -55,27 +53,18 @@ final class PhysicalDeviceFacts {
 
     /** A device of Vulkan 1.0 without the extension has no identity; its UUIDs are then zero. */
     private static DeviceIdentity identity(VkPhysicalDevice device, int apiVersion, MemoryStack stack) {
-        var id = VkPhysicalDeviceIDProperties.calloc(stack).sType$Default();
-        var properties =
-                VkPhysicalDeviceProperties2.calloc(stack).sType$Default().pNext(id);
+        var properties = PHYSICAL_DEVICE_PROPERTIES_2
+                .outputs(PhysicalDeviceIDProperties.TYPE)
+                .linkBehind(VkPhysicalDeviceProperties2.calloc(stack).sType$Default(), stack);
         if (apiVersion >= VK11.VK_API_VERSION_1_1) {
             VK11.vkGetPhysicalDeviceProperties2(device, properties);
         } else if (device.getCapabilities().vkGetPhysicalDeviceProperties2KHR != 0) {
             KHRGetPhysicalDeviceProperties2.vkGetPhysicalDeviceProperties2KHR(device, properties);
         }
-        return new DeviceIdentity(
-                uuid(id.deviceUUID()),
-                uuid(id.driverUUID()),
-                id.deviceLUIDValid()
-                        ? OptionalLong.of(
-                                id.deviceLUID().order(ByteOrder.LITTLE_ENDIAN).getLong(0))
-                        : OptionalLong.empty(),
-                id.deviceNodeMask());
-    }
-
-    private static UUID uuid(ByteBuffer bytes) {
-        ByteBuffer asPrinted = bytes.order(ByteOrder.BIG_ENDIAN);
-        return new UUID(asPrinted.getLong(0), asPrinted.getLong(8));
+        return PHYSICAL_DEVICE_PROPERTIES_2
+                .get(properties, PhysicalDeviceIDProperties.TYPE)
+                .orElseThrow()
+                .identity();
     }
 
     String name() {

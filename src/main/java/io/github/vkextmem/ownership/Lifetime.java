@@ -52,7 +52,7 @@ public abstract sealed class Lifetime {
 
         private Watched(String what) {
             this.what = what;
-            this.beginning = new Place(what + " was made here");
+            this.beginning = new Throwable(what + " was made here");
         }
 
         String what() {
@@ -69,11 +69,14 @@ public abstract sealed class Lifetime {
 
         @Override
         public synchronized void end(Object owner, String how) {
-            if (ending == null) {
-                ending = new Place(what + " was " + how + " here");
+            try {
+                if (ending == null) {
+                    ending = new Throwable(what + " was " + how + " here");
+                }
+            } finally {
+                // Or the collector may come between the call and its end, and report what is being closed.
+                Reference.reachabilityFence(owner);
             }
-            // Or the collector may come between the call and its end, and report what is being closed.
-            Reference.reachabilityFence(owner);
         }
 
         @Override
@@ -90,22 +93,6 @@ public abstract sealed class Lifetime {
         @Override
         public IllegalStateException over(String message) {
             return new IllegalStateException(message);
-        }
-    }
-
-    /** Where something happened; nobody throws it. */
-    private static final class Place extends Throwable {
-
-        private static final long serialVersionUID = 1L;
-
-        Place(String what) {
-            super(what);
-        }
-
-        /** {@return the text alone: the name of this class would say nothing} */
-        @Override
-        public String toString() {
-            return String.valueOf(getMessage());
         }
     }
 }

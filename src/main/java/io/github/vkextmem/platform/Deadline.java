@@ -13,7 +13,11 @@ public final class Deadline {
         this.nanos = nanos;
     }
 
-    /** @throws IllegalArgumentException if the time-out is negative */
+    /**
+     * {@return when a wait ends that begins now}
+     *
+     * @throws IllegalArgumentException if the time-out is negative
+     */
     public static Deadline in(Duration timeout) {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("the time-out is negative: " + timeout);

@@ -1,12 +1,23 @@
 package io.github.vkextmem.platform;
 
+import static org.lwjgl.system.MemoryUtil.memAddress;
+import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
+import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
+
 import io.github.vkextmem.OperatingSystemException;
 import java.io.IOException;
+import java.nio.IntBuffer;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.lwjgl.system.MemoryStack;
 
 /** The process at the other end of a pipe, held open so that its number cannot become another process's. */
 public final class PeerProcess implements AutoCloseable {
+
+    private static final int STILL_ACTIVE = 259;
+
+    private static final NativeFunction GET_EXIT_CODE =
+            Win32.kernel32("GetExitCodeProcess", ffi_type_sint32, ffi_type_pointer, ffi_type_pointer);
 
     private final long process;
 
@@ -20,7 +31,11 @@ public final class PeerProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** @throws IOException if it cannot be opened, or belongs to another user */
+    /**
+     * {@return the process of a number, as the pipe tells it}
+     *
+     * @throws IOException if it cannot be opened, or belongs to another user
+     */
     public static PeerProcess open(int pid) throws IOException {
         try {
             long process = NtKernel.current().openProcess(Integer.toUnsignedLong(pid));
@@ -65,6 +80,19 @@ public final class PeerProcess implements AutoCloseable {
             if (gift == null) {
                 inUse.readLock().unlock();
             }
+        }
+    }
+
+    /** {@return whether the process is no more, which is why nothing can be given to it} */
+    public boolean hasEnded() {
+        inUse.readLock().lock();
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            IntBuffer code = stack.callocInt(1);
+            return !gone
+                    && GET_EXIT_CODE.callOnce(process, memAddress(code)).value() != 0
+                    && code.get(0) != STILL_ACTIVE;
+        } finally {
+            inUse.readLock().unlock();
         }
     }
 

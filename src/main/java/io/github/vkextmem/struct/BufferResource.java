@@ -18,10 +18,8 @@ import org.lwjgl.vulkan.VkDedicatedAllocationBufferCreateInfoNV;
  * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkBuffer.html">VkBuffer</a>
  */
 public record BufferResource(
-        long handle,
-        BufferParameters parameters,
-        ExternalMemoryHandleTypes handleTypes,
-        boolean dedicatedAllocationNV) implements Resource {
+        long handle, BufferParameters parameters, ExternalMemoryHandleTypes handleTypes, boolean dedicatedAllocationNV)
+        implements Resource {
 
     /** @throws IllegalArgumentException if the handle is VK_NULL_HANDLE */
     public BufferResource {
@@ -65,7 +63,8 @@ public record BufferResource(
 
     private static boolean isDedicatedNV(VkBufferCreateInfo info) {
         for (long at = info.pNext(); at != 0; at = StructBytes.pNext(at)) {
-            if (StructBytes.sType(at) == NVDedicatedAllocation.VK_STRUCTURE_TYPE_DEDICATED_ALLOCATION_BUFFER_CREATE_INFO_NV) {
+            if (StructBytes.sType(at)
+                    == NVDedicatedAllocation.VK_STRUCTURE_TYPE_DEDICATED_ALLOCATION_BUFFER_CREATE_INFO_NV) {
                 return VkDedicatedAllocationBufferCreateInfoNV.ndedicatedAllocation(at) != 0;
             }
         }

@@ -74,10 +74,7 @@ public record DeviceFeatures(Set<DeviceFeature> features, int physicalDeviceCoun
     private static void addFeatures(long at, Set<DeviceFeature> features) {
         switch (StructBytes.sType(at)) {
             case VK12.VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_1_FEATURES ->
-                add(
-                        DeviceFeature.PROTECTED_MEMORY,
-                        VkPhysicalDeviceVulkan11Features.nprotectedMemory(at),
-                        features);
+                add(DeviceFeature.PROTECTED_MEMORY, VkPhysicalDeviceVulkan11Features.nprotectedMemory(at), features);
             case VK11.VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROTECTED_MEMORY_FEATURES ->
                 add(
                         DeviceFeature.PROTECTED_MEMORY,
@@ -104,7 +101,7 @@ public record DeviceFeatures(Set<DeviceFeature> features, int physicalDeviceCoun
                         features);
             }
             case NVDedicatedAllocationImageAliasing
-                            .VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_DEDICATED_ALLOCATION_IMAGE_ALIASING_FEATURES_NV ->
+                    .VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_DEDICATED_ALLOCATION_IMAGE_ALIASING_FEATURES_NV ->
                 add(
                         DeviceFeature.DEDICATED_ALLOCATION_IMAGE_ALIASING,
                         VkPhysicalDeviceDedicatedAllocationImageAliasingFeaturesNV.ndedicatedAllocationImageAliasing(

@@ -3,25 +3,23 @@ package io.github.vkextmem.struct;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.StructBytes;
 import org.lwjgl.vulkan.NVDedicatedAllocation;
-import org.lwjgl.vulkan.VkImageCreateInfo;
 import org.lwjgl.vulkan.VkDedicatedAllocationImageCreateInfoNV;
+import org.lwjgl.vulkan.VkImageCreateInfo;
 
 /**
  * An image of the application's, with what rules must know of it.
  *
  * @param handle the {@code VkImage}, which stays with the application
  * @param parameters what it was created with
- * @param handleTypes the types of VkExternalMemoryImageCreateInfo when it was created; none where there was no such
- *     structure
+ * @param handleTypes the types of VkExternalMemoryImageCreateInfo when it was created, or of NV's structure in the words of
+ *     the core; none where there was no such structure
  * @param dedicatedAllocationNV {@code dedicatedAllocation} of VkDedicatedAllocationImageCreateInfoNV when it was created;
  *     false where there was no such structure
  * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkImage.html">VkImage</a>
  */
 public record ImageResource(
-        long handle,
-        ImageParameters parameters,
-        ExternalMemoryHandleTypes handleTypes,
-        boolean dedicatedAllocationNV) implements Resource {
+        long handle, ImageParameters parameters, ExternalMemoryHandleTypes handleTypes, boolean dedicatedAllocationNV)
+        implements Resource {
 
     /** @throws IllegalArgumentException if the handle is VK_NULL_HANDLE */
     public ImageResource {
@@ -55,6 +53,9 @@ public record ImageResource(
         ExternalMemoryHandleTypes handleTypes = Parents.IMAGE_CREATE_INFO
                 .get(createInfo, ExternalMemoryImageCreateInfo.TYPE)
                 .map(ExternalMemoryImageCreateInfo::handleTypes)
+                .or(() -> Parents.IMAGE_CREATE_INFO
+                        .get(createInfo, ExternalMemoryImageCreateInfoNV.TYPE)
+                        .map(nv -> nv.handleTypes().toCore()))
                 .orElseGet(ExternalMemoryHandleTypes::of);
         return new ImageResource(handle, parameters(createInfo), handleTypes, isDedicatedNV(createInfo));
     }
@@ -75,7 +76,8 @@ public record ImageResource(
 
     private static boolean isDedicatedNV(VkImageCreateInfo info) {
         for (long at = info.pNext(); at != 0; at = StructBytes.pNext(at)) {
-            if (StructBytes.sType(at) == NVDedicatedAllocation.VK_STRUCTURE_TYPE_DEDICATED_ALLOCATION_IMAGE_CREATE_INFO_NV) {
+            if (StructBytes.sType(at)
+                    == NVDedicatedAllocation.VK_STRUCTURE_TYPE_DEDICATED_ALLOCATION_IMAGE_CREATE_INFO_NV) {
                 return VkDedicatedAllocationImageCreateInfoNV.ndedicatedAllocation(at) != 0;
             }
         }

@@ -43,7 +43,8 @@ public final class AllocateMemoryRules {
             findings.add(
                     "VUID-vkAllocateMemory-pAllocateInfo-01714",
                     "memoryTypeIndex is " + Integer.toUnsignedString(info.memoryTypeIndex()),
-                    "the device has memory types 0 to " + (device.memoryTypeCount() - 1));
+                    "the device has memory types 0 to " + (device.memoryTypeCount() - 1),
+                    info::equals);
         }
         return exists;
     }
@@ -55,7 +56,8 @@ public final class AllocateMemoryRules {
             findings.add(
                     "VUID-vkAllocateMemory-pAllocateInfo-01713",
                     "allocationSize is " + Long.toUnsignedString(info.allocationSize()),
-                    "the heap of memory type " + info.memoryTypeIndex() + " has " + heap + " bytes");
+                    "the heap of memory type " + info.memoryTypeIndex() + " has " + heap + " bytes",
+                    info::equals);
         }
     }
 
@@ -76,13 +78,15 @@ public final class AllocateMemoryRules {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-flags-03330",
                     "flags has DEVICE_ADDRESS_CAPTURE_REPLAY, and bufferDeviceAddressCaptureReplay is off",
-                    "leave the flag out, or create the device with the feature");
+                    "leave the flag out, or create the device with the feature",
+                    MemoryAllocateFlagsInfo.class::isInstance);
         }
         if (flags.contains(MemoryAllocateFlag.DEVICE_ADDRESS) && device.isOff(DeviceFeature.BUFFER_DEVICE_ADDRESS)) {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-flags-03331",
                     "flags has DEVICE_ADDRESS, and bufferDeviceAddress is off",
-                    "leave the flag out, or create the device with the feature");
+                    "leave the flag out, or create the device with the feature",
+                    MemoryAllocateFlagsInfo.class::isInstance);
         }
     }
 
@@ -97,7 +101,8 @@ public final class AllocateMemoryRules {
                 findings.add(
                         "VUID-VkMemoryAllocateInfo-pNext-00639",
                         handleType + " can be exported from dedicated memory only on this device",
-                        "add a MemoryDedicatedAllocateInfo with the buffer or image");
+                        "add a MemoryDedicatedAllocateInfo with the buffer or image",
+                        export::equals);
             }
         }
     }

@@ -1,12 +1,15 @@
 package io.github.vkextmem.usage;
 
 import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.struct.BufferResource;
 import io.github.vkextmem.struct.DedicatedAllocationMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.DeviceFeature;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.ImageResource;
+import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.Resource;
 
@@ -51,8 +54,8 @@ public final class BindMemoryRules {
         return resource() instanceof BufferResource;
     }
 
-    private void broken(String ofBuffer, String ofImage, String problem, String remedy) {
-        findings.add("VUID-" + bind.where() + "-" + (isBuffer() ? ofBuffer : ofImage), problem, remedy);
+    private void broken(String ofBuffer, String ofImage, String problem, String remedy, Class<? extends Structure> by) {
+        findings.add("VUID-" + bind.where() + "-" + (isBuffer() ? ofBuffer : ofImage), problem, remedy, by::isInstance);
     }
 
     /** memory-02726, of images memory-02728: exportable memory for what was created for one of its types. */
@@ -64,7 +67,8 @@ public final class BindMemoryRules {
                     "memory-02728",
                     "the memory can be exported as " + memory.exportTypes() + ", and what is bound was created for "
                             + resource().handleTypes(),
-                    "create it for one of the memory's handle types");
+                    "create it for one of the memory's handle types",
+                    ExportMemoryAllocateInfo.class);
         }
     }
 
@@ -77,7 +81,8 @@ public final class BindMemoryRules {
                     "memory-02989",
                     "the memory was imported as " + importType + ", and what is bound was created for "
                             + resource().handleTypes(),
-                    "create it for " + importType);
+                    "create it for " + importType,
+                    MemoryAllocateInfo.class);
         }
     }
 
@@ -89,7 +94,8 @@ public final class BindMemoryRules {
                     "memory-10925",
                     "memory-10926",
                     "the memory is dedicated to " + dedicated,
-                    "allocate memory for what is bound");
+                    "allocate memory for what is bound",
+                    MemoryDedicatedAllocateInfo.class);
         }
     }
 
@@ -110,7 +116,8 @@ public final class BindMemoryRules {
                             + Long.toHexString(resource().handle()) + " is bound at offset " + bind.memoryOffset(),
                     aliasing
                             ? "bind that image, or one that is created like it and no larger, at offset 0"
-                            : "bind what it is dedicated to, at offset 0");
+                            : "bind what it is dedicated to, at offset 0",
+                    MemoryDedicatedAllocateInfo.class);
         }
     }
 
@@ -142,9 +149,11 @@ public final class BindMemoryRules {
             broken(
                     "buffer-01444",
                     "image-01445",
-                    "0x" + Long.toHexString(resource().handle()) + " requires memory of its own, and this is dedicated to "
+                    "0x" + Long.toHexString(resource().handle())
+                            + " requires memory of its own, and this is dedicated to "
                             + (dedicated.isDedicated() ? dedicated : "nothing"),
-                    "allocate memory with a MemoryDedicatedAllocateInfo of it");
+                    "allocate memory with a MemoryDedicatedAllocateInfo of it",
+                    MemoryDedicatedAllocateInfo.class);
         }
     }
 
@@ -159,11 +168,13 @@ public final class BindMemoryRules {
             broken(
                     "buffer-01038",
                     "image-01050",
-                    "0x" + Long.toHexString(resource().handle()) + " was created with NV's dedicatedAllocation, and is bound"
+                    "0x" + Long.toHexString(resource().handle())
+                            + " was created with NV's dedicatedAllocation, and is bound"
                             + " at offset " + bind.memoryOffset() + " to memory that is dedicated to "
                             + (dedicated.isDedicated() ? dedicated : "nothing"),
                     "allocate memory with a DedicatedAllocationMemoryAllocateInfoNV of it or of one that is created like it,"
-                            + " and bind at offset 0");
+                            + " and bind at offset 0",
+                    DedicatedAllocationMemoryAllocateInfoNV.class);
         }
     }
 
@@ -186,7 +197,8 @@ public final class BindMemoryRules {
                     "apiVersion-07920",
                     "apiVersion-07921",
                     "the memory is dedicated by NV's structure, and what is bound was not created for that",
-                    "create it with NV's structure, or enable VK_KHR_dedicated_allocation");
+                    "create it with NV's structure, or enable VK_KHR_dedicated_allocation",
+                    DedicatedAllocationMemoryAllocateInfoNV.class);
         }
     }
 }

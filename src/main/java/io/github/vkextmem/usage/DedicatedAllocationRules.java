@@ -130,8 +130,8 @@ final class DedicatedAllocationRules {
                     resource instanceof ImageResource
                             ? "VUID-VkDedicatedAllocationMemoryAllocateInfoNV-image-00650"
                             : "VUID-VkDedicatedAllocationMemoryAllocateInfoNV-buffer-00651",
-                    "the memory is dedicated by NV's structure, and dedicatedAllocation was not VK_TRUE when " + resource
-                            + " was created",
+                    "the memory is dedicated by NV's structure, and dedicatedAllocation was not VK_TRUE when "
+                            + resource + " was created",
                     "use MemoryDedicatedAllocateInfo, or create it with NV's structure");
         }
     }

@@ -91,7 +91,8 @@ public final class ExternalUseRules {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-pNext-00639",
                     handleType + " can be exported from dedicated memory only for " + resource,
-                    "add a MemoryDedicatedAllocateInfo of it");
+                    "add a MemoryDedicatedAllocateInfo of it",
+                    ExportMemoryAllocateInfo.class::isInstance);
         }
     }
 

@@ -31,11 +31,12 @@ public final class ImportRules {
             dedicatedAsPayload(chain, payload, findings);
         }
         dedicatedByNVAsPayload(chain, payload, findings);
-        if (isOpaque(payload.handleType())) {
+        if (payload.handleType().isOpaque()) {
             sameSizeAndType(chain, payload, findings);
         }
         // VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01440: whether a name names something, only Windows knows.
-        // VUID-VkMemoryAllocateInfo-None-00643 and -00644: a description does not carry the payload's device mask, and of
+        // VUID-VkMemoryAllocateInfo-None-00643 and -00644: a description does not carry the payload's device mask, and
+        // of
         // the devices of a group it names the first.
     }
 
@@ -76,13 +77,6 @@ public final class ImportRules {
             // A dma-buf may go from driver to driver, in a memory type of the importer's choice.
             compatibleDriver(kind, payload, importer, findings);
         }
-    }
-
-    private static boolean isOpaque(ExternalMemoryHandleType handleType) {
-        return switch (handleType) {
-            case OPAQUE_FD, OPAQUE_WIN32, OPAQUE_WIN32_KMT -> true;
-            default -> false;
-        };
     }
 
     /** The specification says the same of descriptors and of Windows handles, under two names. */
@@ -136,9 +130,7 @@ public final class ImportRules {
      */
     private static void dedicatedAsPayload(MemoryAllocateChain chain, MemoryDescription payload, Findings findings) {
         MemoryDedicatedAllocateInfo dedicated = chain.find(MemoryDedicatedAllocateInfo.class);
-        if (dedicated != null
-                && dedicated.isDedicated()
-                && !isDedicatedToThisKind(payload, dedicated.image() != 0)) {
+        if (dedicated != null && dedicated.isDedicated() && !isDedicatedToThisKind(payload, dedicated.image() != 0)) {
             findings.add(
                     dedicated.image() != 0
                             ? vuid(
@@ -158,9 +150,7 @@ public final class ImportRules {
     private static void dedicatedByNVAsPayload(
             MemoryAllocateChain chain, MemoryDescription payload, Findings findings) {
         DedicatedAllocationMemoryAllocateInfoNV dedicated = chain.find(DedicatedAllocationMemoryAllocateInfoNV.class);
-        if (dedicated != null
-                && dedicated.isDedicated()
-                && !isDedicatedToThisKind(payload, dedicated.image() != 0)) {
+        if (dedicated != null && dedicated.isDedicated() && !isDedicatedToThisKind(payload, dedicated.image() != 0)) {
             findings.add(
                     dedicated.image() != 0
                             ? "VUID-VkDedicatedAllocationMemoryAllocateInfoNV-image-00654"
@@ -171,9 +161,8 @@ public final class ImportRules {
     }
 
     private static boolean isDedicatedToThisKind(MemoryDescription payload, boolean image) {
-        boolean otherKind = image
-                ? payload.resource() instanceof BufferParameters
-                : payload.resource() instanceof ImageParameters;
+        boolean otherKind =
+                image ? payload.resource() instanceof BufferParameters : payload.resource() instanceof ImageParameters;
         return payload.dedicated() && !otherKind;
     }
 

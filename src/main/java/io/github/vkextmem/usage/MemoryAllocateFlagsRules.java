@@ -15,8 +15,7 @@ final class MemoryAllocateFlagsRules {
 
     private MemoryAllocateFlagsRules() {}
 
-    static void check(
-            MemoryAllocateFlagsInfo flags, MemoryAllocateInfo info, DeviceFacts device, Findings findings) {
+    static void check(MemoryAllocateFlagsInfo flags, MemoryAllocateInfo info, DeviceFacts device, Findings findings) {
         maskOfDevices(flags, device, findings);
         protectedIsNotZeroed(flags, info, device, findings);
     }
@@ -29,8 +28,8 @@ final class MemoryAllocateFlagsRules {
         if (flags.flags().contains(MemoryAllocateFlag.DEVICE_MASK) && outside) {
             findings.add(
                     "VUID-VkMemoryAllocateFlagsInfo-deviceMask-00675",
-                    "deviceMask is 0x" + Integer.toHexString(flags.deviceMask()) + ", and the device is made of " + count
-                            + (count == 1 ? " physical device" : " physical devices"),
+                    "deviceMask is 0x" + Integer.toHexString(flags.deviceMask()) + ", and the device is made of "
+                            + count + (count == 1 ? " physical device" : " physical devices"),
                     "use bits below " + count);
         }
     }

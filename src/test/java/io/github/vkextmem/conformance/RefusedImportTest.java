@@ -61,9 +61,7 @@ class RefusedImportTest extends TwoDevices {
             }
         });
         assumeFalse(refusal == null, () -> external.deviceName() + " imports what nobody exported");
-        assertThat(refusal)
-                .isInstanceOf(VulkanException.class)
-                .hasMessageContaining("vkAllocateMemory returned VK_ERROR_INVALID_EXTERNAL_HANDLE");
+        assertThat(refusal).isInstanceOf(VulkanException.class).hasMessageContaining("vkAllocateMemory returned");
     }
 
     @Test

@@ -75,6 +75,7 @@ class WindowsHandleTypesTest {
 
     private DeviceMemory allocate(ExternalMemoryHandleType type, boolean dedicated, int memoryType) {
         MemoryAllocateChain chain = MemoryAllocateInfo.of(SIZE, memoryType).with(ExportMemoryAllocateInfo.of(type));
+        exporterDriver.announce(EXPORTED_BUFFER, SIZE);
         return exporter.allocate(dedicated ? chain.with(MemoryDedicatedAllocateInfo.ofBuffer(EXPORTED_BUFFER)) : chain);
     }
 
@@ -189,22 +190,18 @@ class WindowsHandleTypesTest {
         assertThat(kernel.closed()).isEmpty();
     }
 
+    /** The driver may be asked once, says the specification; the other handles are duplicates. */
     @Test
-    @NeedsChecks
-    void anNtHandleIsExportedOnceAndThenDuplicated() {
-        try (DeviceMemory exported = allocate(OPAQUE_WIN32, false, RecordingDriver.COHERENT)) {
-            NtHandle handle = exported.exportNtHandle(OPAQUE_WIN32);
-            try (NtHandle again = exported.exportNtHandle(OPAQUE_WIN32)) {
-                assertThat(again.handle()).isNotEqualTo(handle.handle());
+    void anNtHandleIsExportedManyTimes() {
+        try (DeviceMemory exported = allocate(OPAQUE_WIN32, false, RecordingDriver.COHERENT);
+                NtHandle first = exported.exportNtHandle(OPAQUE_WIN32)) {
+            for (int i = 0; i < MANY; i++) {
+                exported.exportNtHandle(OPAQUE_WIN32).close();
             }
-            assertThat(handle.isOpen()).isTrue();
-            handle.close();
-            assertThatThrownBy(() -> exported.exportNtHandle(OPAQUE_WIN32))
-                    .isInstanceOfSatisfying(
-                            ValidUsageException.class,
-                            e -> assertThat(e.vuids())
-                                    .containsExactly("VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00663"));
             assertThat(exporterDriver.commands()).containsExactly("vkAllocateMemory", "vkGetMemoryWin32HandleKHR");
+            assertThat(exporterDriver.ntHandles()).containsExactly(first.handle());
+            assertThat(kernel.duplicates()).hasSize(MANY);
+            assertThat(first.isOpen()).isTrue();
         }
     }
 

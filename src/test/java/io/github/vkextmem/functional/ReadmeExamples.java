@@ -5,10 +5,12 @@ import static io.github.vkextmem.struct.AccessRights.DXGI_SHARED_RESOURCE_WRITE;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
 import static io.github.vkextmem.struct.Parents.IMAGE_CREATE_INFO;
+import static io.github.vkextmem.struct.Parents.PHYSICAL_DEVICE_PROPERTIES_2;
 import static org.lwjgl.system.MemoryStack.stackPush;
 import static org.lwjgl.vulkan.VK10.VK_SUCCESS;
 import static org.lwjgl.vulkan.VK10.vkAllocateMemory;
 import static org.lwjgl.vulkan.VK10.vkCreateImage;
+import static org.lwjgl.vulkan.VK11.vkGetPhysicalDeviceProperties2;
 
 import io.github.vkextmem.chain.PNextChain;
 import io.github.vkextmem.handle.HandleChannel;
@@ -18,11 +20,13 @@ import io.github.vkextmem.handle.ReceivedHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.memory.MappedMemory;
+import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
+import io.github.vkextmem.struct.PhysicalDeviceIDProperties;
 import io.github.vkextmem.struct.SecurityAttributes;
 import java.io.IOException;
 import java.nio.LongBuffer;
@@ -33,6 +37,8 @@ import org.lwjgl.vulkan.VkDevice;
 import org.lwjgl.vulkan.VkImageCreateInfo;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 import org.lwjgl.vulkan.VkMemoryDedicatedAllocateInfoTensorARM;
+import org.lwjgl.vulkan.VkPhysicalDevice;
+import org.lwjgl.vulkan.VkPhysicalDeviceProperties2;
 
 /** The code in README.md; a test compares the two. */
 final class ReadmeExamples {
@@ -86,6 +92,20 @@ final class ReadmeExamples {
 
             VkMemoryAllocateInfo info = chain.marshal(stack);
             requireSuccess(vkAllocateMemory(device, info, null, pMemory));
+        }
+    }
+
+    static DeviceIdentity whichDevice(VkPhysicalDevice physicalDevice) {
+        try (MemoryStack stack = stackPush()) {
+            var properties = VkPhysicalDeviceProperties2.calloc(stack).sType$Default();
+            PHYSICAL_DEVICE_PROPERTIES_2
+                    .outputs(PhysicalDeviceIDProperties.TYPE)
+                    .linkBehind(properties, stack);
+            vkGetPhysicalDeviceProperties2(physicalDevice, properties);
+            return PHYSICAL_DEVICE_PROPERTIES_2
+                    .get(properties, PhysicalDeviceIDProperties.TYPE)
+                    .orElseThrow()
+                    .identity();
         }
     }
 

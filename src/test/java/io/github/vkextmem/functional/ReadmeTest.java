@@ -45,6 +45,15 @@ class ReadmeTest {
     }
 
     @Test
+    void itSaysWhichDeviceThisIs() {
+        try (TestInstance instance = TestInstance.create();
+                TestDevice device = instance.device()) {
+            assertThat(ReadmeExamples.whichDevice(device.device().getPhysicalDevice()))
+                    .isEqualTo(device.external().identity());
+        }
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void whatItSendsItReceives() throws Exception {
         Path socket = folder.resolve("readme");

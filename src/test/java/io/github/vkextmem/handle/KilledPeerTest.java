@@ -91,13 +91,18 @@ class KilledPeerTest {
             try (HandleListener listener = HandleChannel.listen(folder.resolve("socket"), TIMEOUT);
                     ChildProcess child = start(language, "send");
                     HandleChannel channel = listener.accept()) {
+                // Every other time it is well under way by then.
+                if (i % 2 == 1) {
+                    channel.receive().close();
+                    received++;
+                }
                 CompletableFuture<Void> killed = killSoon(child);
                 received += receiveUntilTheEnd(channel);
                 killed.get(20, TimeUnit.SECONDS);
             }
             assertThat(Descriptors.open()).as("seed %d, round %d", seed, i).isEqualTo(before);
         }
-        assertThat(received).as("messages that came meanwhile").isPositive();
+        assertThat(received).as("messages that came").isGreaterThan(times / 2);
     }
 
     private static int receiveUntilTheEnd(HandleChannel channel) throws IOException {

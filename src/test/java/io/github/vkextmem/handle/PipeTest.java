@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handles of real sections through real named pipes. */
 @EnabledOnOs(OS.WINDOWS)
@@ -508,6 +511,54 @@ class PipeTest {
                 }
             }
             assertThat(child.finish()).isEqualTo("child: done");
+        }
+    }
+
+    /** What was put into the other process goes with it, and what it put into this one is received or closed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "receive"})
+    void whoeverIsKilledLeavesAnErrorAndNoHandle(String does) throws Exception {
+        int rounds = 3;
+        int before = 0;
+        try (NtHandle sent = Sections.create()) {
+            for (int i = -1; i < rounds; i++) {
+                if (i == 0) {
+                    before = Sections.handles();
+                }
+                try (HandleListener listener = HandleChannel.listen(path, LONG);
+                        ChildProcess child = ChildProcess.java(EndlessPeer.class, path.toString(), does);
+                        HandleChannel channel = listener.accept()) {
+                    CountDownLatch underWay = new CountDownLatch(1);
+                    Future<Void> talking = pool.submit(() -> talkUntilItFails(channel, sent, does, underWay));
+                    assertThat(underWay.await(30, TimeUnit.SECONDS)).isTrue();
+                    Thread.sleep(50 + 37L * i);
+                    child.kill();
+                    talking.get(30, TimeUnit.SECONDS);
+                }
+                assertThat(sent.isValid()).isTrue();
+            }
+            // Java closes the handle of a child process when it collects the Process.
+            System.gc();
+            assertThat(Sections.handles() - before).isLessThan(40);
+        }
+    }
+
+    private static Void talkUntilItFails(
+            HandleChannel channel, NtHandle handle, String peerDoes, CountDownLatch underWay) {
+        try {
+            while (true) {
+                if (peerDoes.equals("send")) {
+                    channel.receive().close();
+                } else {
+                    channel.send(handle, Sections.description());
+                }
+                underWay.countDown();
+            }
+        } catch (IOException e) {
+            if (peerDoes.equals("send")) {
+                assertThat(e).isInstanceOf(EOFException.class).hasMessage("the other end closed the channel");
+            }
+            return null;
         }
     }
 }

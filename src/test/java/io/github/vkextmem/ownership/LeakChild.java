@@ -186,7 +186,9 @@ final class LeakChild {
         try {
             throw new AssertionError(use.get());
         } catch (IllegalStateException e) {
-            System.out.println(e.getMessage() + " | " + e.getCause() + " | " + lineOf(e.getCause()));
+            Throwable cause = e.getCause();
+            System.out.println(
+                    e.getMessage() + " | " + (cause == null ? null : cause.getMessage()) + " | " + lineOf(cause));
         }
     }
 

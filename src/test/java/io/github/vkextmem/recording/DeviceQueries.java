@@ -9,7 +9,10 @@ import static org.lwjgl.system.MemoryUtil.memSet;
 import static org.lwjgl.system.MemoryUtil.memUTF8;
 
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.vulkan.VK10;
@@ -22,8 +25,7 @@ import org.lwjgl.vulkan.VkPhysicalDeviceProperties;
 /** What a recording driver's physical device says of itself. */
 final class DeviceQueries {
 
-    private static final int[] PROPERTY_FLAGS = {0x1, 0x2 | 0x4, 0x2};
-
+    private int[] propertyFlags = {0x1, 0x2 | 0x4, 0x2};
     private final String name;
     private final int apiVersion;
     private final List<String> extensions;
@@ -31,18 +33,24 @@ final class DeviceQueries {
     private int features = 0x2 | 0x4;
     private int exportFromImported;
     private int compatible;
+    private Map<Long, Integer> planesByModifier = new LinkedHashMap<>();
 
     DeviceQueries(String name, int apiVersion, List<String> extensions, long physicalDevice) {
         this.name = name;
         this.apiVersion = apiVersion;
         this.extensions = extensions;
         this.physicalDevice = physicalDevice;
+        RecordingDriver.MODIFIERS.forEach(modifier -> planesByModifier.put(modifier, planesByModifier.size() + 1));
     }
 
     void externalMemory(int featureBits, int exportFromImportedBits, int compatibleBits) {
         features = featureBits;
         exportFromImported = exportFromImportedBits;
         compatible = compatibleBits;
+    }
+
+    void addProtectedType() {
+        propertyFlags = new int[] {propertyFlags[0], propertyFlags[1], propertyFlags[2], 0x1 | 0x20};
     }
 
     int enumeratePhysicalDevices(long count, long devices) {
@@ -99,14 +107,19 @@ final class DeviceQueries {
     int formatProperties2(long properties2) {
         forEach(properties2, "VkDrmFormatModifierPropertiesListEXT", (list, at) -> {
             long array = memGetLong(at + list.offset("pDrmFormatModifierProperties"));
-            int count = RecordingDriver.MODIFIERS.size();
+            List<Map.Entry<Long, Integer>> modifiers = List.copyOf(planesByModifier.entrySet());
+            int count = modifiers.size();
             if (array != 0) {
                 count = Math.min(count, memGetInt(at + list.offset("drmFormatModifierCount")));
                 StructureLayout element = Registry.structure("VkDrmFormatModifierPropertiesEXT");
                 for (int i = 0; i < count; i++) {
                     long to = array + (long) i * element.size();
-                    memPutLong(to + element.offset("drmFormatModifier"), RecordingDriver.MODIFIERS.get(i));
-                    memPutInt(to + element.offset("drmFormatModifierPlaneCount"), i + 1);
+                    memPutLong(
+                            to + element.offset("drmFormatModifier"),
+                            modifiers.get(i).getKey());
+                    memPutInt(
+                            to + element.offset("drmFormatModifierPlaneCount"),
+                            modifiers.get(i).getValue());
                     memPutInt(to + element.offset("drmFormatModifierTilingFeatures"), 1 << i);
                 }
             }
@@ -135,10 +148,10 @@ final class DeviceQueries {
     }
 
     int memoryProperties(long properties) {
-        memPutInt(properties + VkPhysicalDeviceMemoryProperties.MEMORYTYPECOUNT, PROPERTY_FLAGS.length);
-        for (int i = 0; i < PROPERTY_FLAGS.length; i++) {
+        memPutInt(properties + VkPhysicalDeviceMemoryProperties.MEMORYTYPECOUNT, propertyFlags.length);
+        for (int i = 0; i < propertyFlags.length; i++) {
             long type = properties + VkPhysicalDeviceMemoryProperties.MEMORYTYPES + (long) i * VkMemoryType.SIZEOF;
-            memPutInt(type + VkMemoryType.PROPERTYFLAGS, PROPERTY_FLAGS[i]);
+            memPutInt(type + VkMemoryType.PROPERTYFLAGS, propertyFlags[i]);
             memPutInt(type + VkMemoryType.HEAPINDEX, 0);
         }
         memPutInt(properties + VkPhysicalDeviceMemoryProperties.MEMORYHEAPCOUNT, 1);
@@ -161,6 +174,29 @@ final class DeviceQueries {
                 properties2,
                 "VkExternalImageFormatProperties",
                 (external, at) -> putExternalMemory(at + external.offset("externalMemoryProperties")));
+        return 0;
+    }
+
+    void drmFormatModifiers(Map<Long, Integer> planes) {
+        planesByModifier = new TreeMap<>(planes);
+    }
+
+    int chosenModifier(long properties) {
+        StructureLayout layout = Registry.structure("VkImageDrmFormatModifierPropertiesEXT");
+        memPutLong(
+                properties + layout.offset("drmFormatModifier"),
+                planesByModifier.keySet().stream().reduce((first, last) -> last).orElseThrow());
+        return 0;
+    }
+
+    /** Members that have no meaning hold rubbish, as drivers may leave it there. */
+    static int planeLayout(int aspect, long layout) {
+        StructureLayout members = Registry.structure("VkSubresourceLayout");
+        memPutLong(layout + members.offset("offset"), 0x1000L * aspect);
+        memPutLong(layout + members.offset("size"), 77);
+        memPutLong(layout + members.offset("rowPitch"), 256);
+        memPutLong(layout + members.offset("arrayPitch"), 78);
+        memPutLong(layout + members.offset("depthPitch"), 79);
         return 0;
     }
 

@@ -56,6 +56,9 @@ public final class RecordingDriver implements AutoCloseable {
     /** A memory type that is host-visible and has to be flushed and invalidated. */
     public static final int NOT_COHERENT = 2;
 
+    /** The memory type that {@link #addProtectedType} adds. */
+    public static final int PROTECTED = 3;
+
     private static final String NAME = "recording driver";
 
     private static final Map<Long, RecordingDriver> BY_HANDLE = new ConcurrentHashMap<>();
@@ -121,9 +124,24 @@ public final class RecordingDriver implements AutoCloseable {
         answers.externalMemory(features, exportFromImported, compatible);
     }
 
+    /** Sets which DRM format modifiers every format has, of how many planes each; the last is what images get. */
+    public synchronized void drmFormatModifiers(Map<Long, Integer> planesByModifier) {
+        answers.drmFormatModifiers(planesByModifier);
+    }
+
     /** Sets what every buffer and image says that it needs. */
     public synchronized void resourcesNeed(boolean requiresDedicated, boolean prefersDedicated, int memoryTypeBits) {
         resources.needs(requiresDedicated, prefersDedicated, memoryTypeBits);
+    }
+
+    /** Makes a handle that no command made a buffer or image, which needs so many bytes. */
+    public synchronized void announce(long handle, long size) {
+        resources.announce(handle, size);
+    }
+
+    /** Adds a device-local memory type that is protected, after the other three. */
+    public synchronized void addProtectedType() {
+        answers.addProtectedType();
     }
 
     /** Forgets the calls and queries so far; objects and answers stay. */
@@ -151,9 +169,12 @@ public final class RecordingDriver implements AutoCloseable {
         return found.get(0);
     }
 
-    /** {@return the names of the commands that the device was called for, in order} */
+    /** {@return the names of the commands that the device was called for, in order, without what checks ask too} */
     public List<String> commands() {
-        return calls().stream().map(RecordedCall::command).toList();
+        return calls().stream()
+                .map(RecordedCall::command)
+                .filter(command -> !command.contains("MemoryRequirements"))
+                .toList();
     }
 
     /** {@return what instance and physical device were asked, in order, without what LWJGL asks at the start} */
@@ -307,6 +328,9 @@ public final class RecordingDriver implements AutoCloseable {
             case "vkGetMemoryFdPropertiesKHR" -> answers.handleProperties("VkMemoryFdPropertiesKHR", a[3]);
             case "vkGetMemoryWin32HandlePropertiesKHR" ->
                 answers.handleProperties("VkMemoryWin32HandlePropertiesKHR", a[3]);
+            case "vkGetImageDrmFormatModifierPropertiesEXT" -> answers.chosenModifier(a[2]);
+            case "vkGetImageSubresourceLayout" ->
+                DeviceQueries.planeLayout(call.chain("pSubresource").get(0).getInt("aspectMask"), a[3]);
             case "vkCreateBuffer" -> resources.createBuffer(call, a[3]);
             case "vkCreateImage" -> resources.createImage(call, a[3]);
             case "vkDestroyBuffer", "vkDestroyImage" -> resources.destroy(a[1]);
@@ -316,9 +340,16 @@ public final class RecordingDriver implements AutoCloseable {
             case "vkGetImageMemoryRequirements2" ->
                 resources.requirements2(call.chain("pInfo").get(0).getLong("image"), a[2]);
             case "vkBindBufferMemory", "vkBindImageMemory" -> bind(a[1], a[2]);
+            case "vkBindBufferMemory2" -> bind(call, "buffer");
+            case "vkBindImageMemory2" -> bind(call, "image");
             case "vkGetMemoryWin32HandleNV" -> objects.win32HandleNV(a[1], (int) a[2], a[3]);
             default -> throw new AssertionError("recording drivers have no " + command);
         };
+    }
+
+    private int bind(RecordedCall call, String resource) {
+        RecordedStructure info = call.chain("pBindInfos").get(0);
+        return bind(info.getLong(resource), info.getLong("memory"));
     }
 
     private int bind(long resource, long memory) {

@@ -6,6 +6,7 @@ import static org.lwjgl.system.MemoryUtil.memPutInt;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 import static org.lwjgl.system.MemoryUtil.memSet;
 
+import com.sun.management.ThreadMXBean;
 import io.github.vkextmem.chain.Memory;
 import io.github.vkextmem.chain.Parent;
 import io.github.vkextmem.chain.Structure;
@@ -13,6 +14,7 @@ import io.github.vkextmem.chain.StructureType;
 import io.github.vkextmem.recording.ChainReader;
 import io.github.vkextmem.recording.Registry;
 import io.github.vkextmem.recording.StructureLayout;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -24,6 +26,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +36,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.Pointer;
 import org.lwjgl.system.Struct;
+import org.lwjgl.vulkan.VK11;
+import org.lwjgl.vulkan.VK12;
+import org.lwjgl.vulkan.VKCapabilitiesDevice;
+import org.lwjgl.vulkan.VKCapabilitiesInstance;
 
 /** Every record against the registry's facts and against LWJGL, member by member. */
 class StructuresTest {
 
     private static final long NEXT = 0x7EDCBA9876543210L;
+
+    /** What the JVM does besides may cost a byte a write here and there. */
+    private static final long SMALLEST_OBJECT = 16;
 
     /** The structures that a chain can be made behind, and what is known to stand there. */
     private static final Map<String, List<StructureType<?>>> KNOWN = known();
@@ -149,6 +160,47 @@ class StructuresTest {
         assertThat(type.allowsDuplicates()).isEqualTo(layout.allowsDuplicates());
         assertThat(components(structure).map(RecordComponent::getName))
                 .containsExactlyInAnyOrderElementsOf(Expected.components(layout));
+    }
+
+    /** A vendor's structure is of the vendor's extension, any other is core since 1.0 or was taken in. */
+    @ParameterizedTest
+    @MethodSource("structures")
+    void comesFromAnExtensionThatLwjglKnows(Class<? extends Structure> structure) throws Exception {
+        StructureType<?> type = type(structure);
+        Matcher vendor = Pattern.compile("(KHR|EXT|NV)$").matcher(type.name());
+        if (vendor.find()) {
+            assertThat(type.extension()).startsWith("VK_" + vendor.group() + "_");
+            assertThat(type.coreSince()).isZero();
+        } else if (structure != MemoryAllocateInfo.class) {
+            assertThat(type.extension()).startsWith("VK_KHR_");
+            assertThat(type.coreSince()).isIn(VK11.VK_API_VERSION_1_1, VK12.VK_API_VERSION_1_2);
+        }
+        if (type.extension() != null) {
+            assertThat(Stream.of(VKCapabilitiesDevice.class, VKCapabilitiesInstance.class)
+                            .flatMap(capabilities -> Arrays.stream(capabilities.getFields()))
+                            .map(Field::getName))
+                    .contains(type.extension());
+        }
+    }
+
+    /** Measured for this thread alone, after the first calls, which load and link. */
+    @ParameterizedTest
+    @MethodSource("structures")
+    void isWrittenWithoutJavaHeap(Class<? extends Structure> structure) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (Structure sample : Samples.of(structure)) {
+            try (Memory memory = Memory.ofGarbage(sample.byteSize())) {
+                for (int i = 0; i < 10; i++) {
+                    sample.write(memory.address(), NEXT);
+                }
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 1000; i++) {
+                    sample.write(memory.address(), NEXT);
+                }
+                long each = (threads.getCurrentThreadAllocatedBytes() - before) / 1000;
+                assertThat(each).as("bytes a write of %s", sample).isLessThan(SMALLEST_OBJECT);
+            }
+        }
     }
 
     @ParameterizedTest
