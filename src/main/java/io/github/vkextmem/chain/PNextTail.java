@@ -110,11 +110,12 @@ public final class PNextTail<P extends Struct<P>, M extends Structure> extends P
     private void checkBehind(P struct) {
         parent.requireSType(struct);
         check();
+        List<Structure> linked = parent.read(struct);
         PNextTail<P, M> whole = this;
-        for (Structure existing : parent.read(struct)) {
-            whole = new PNextTail<>(parent, whole, existing);
+        for (Structure structure : linked) {
+            whole = new PNextTail<>(parent, whole, structure);
         }
-        Findings findings = whole == this ? new Findings() : whole.findings();
+        Findings findings = linked.isEmpty() ? new Findings() : whole.findings();
         parent.rules().check(struct, whole, findings);
         findings.throwIfAny(whole);
     }

@@ -12,16 +12,12 @@ import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.Resource;
 import io.github.vkextmem.usage.AllocateMemoryRules;
 import io.github.vkextmem.usage.ExternalUseRules;
-import io.github.vkextmem.usage.ImportRules;
 import io.github.vkextmem.usage.MemoryHistory;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 
 /** What stands between a chain and vkAllocateMemory. */
 final class Allocations {
-
-    /** Memory types of a payload that nobody asked the driver about. */
-    static final int ANY = -1;
 
     private final DeviceContext context;
 
@@ -63,39 +59,33 @@ final class Allocations {
             @Nullable Payload payload,
             @Nullable Resource resource) {
         context.extensions().requireFor(chain);
+        ExportMemoryAllocateInfo export = chain.find(ExportMemoryAllocateInfo.class);
+        if (export != null) {
+            context.extensions().requireFor(export.handleTypes());
+        }
         chain.check();
         Findings.requireNone(chain, findings -> {
             AllocateMemoryRules.check(chain, context.rules(), findings);
             if (payload != null) {
-                checkImport(chain, payload, resource, findings);
+                payload.rules().accept(chain, findings);
             }
             if (resource != null) {
-                checkResource(chain, resource, findings);
+                checkResource(chain, payload, resource, findings);
             }
         });
         MemoryHistory history = new MemoryHistory(described, payload == null ? null : payload.handleType(), resource);
         return DeviceMemory.allocate(context, described, history, chain);
     }
 
-    private void checkImport(
-            MemoryAllocateChain chain, Payload payload, @Nullable Resource resource, Findings findings) {
-        if (payload.description() != null) {
-            ImportRules.check(chain, payload.description(), context.facts().identity(), findings);
-        }
-        if (payload.memoryTypeBits() != ANY) {
-            ImportRules.checkFromOutside(
-                    chain.allocateInfo(), payload.handleType(), payload.memoryTypeBits(), findings);
-        }
-        if (resource != null) {
+    private void checkResource(
+            MemoryAllocateChain chain, @Nullable Payload payload, Resource resource, Findings findings) {
+        if (payload != null) {
             ExternalUseRules.checkImport(
                     resource.parameters(),
                     payload.handleType(),
                     context.properties(payload.handleType(), resource.parameters()),
                     findings);
         }
-    }
-
-    private void checkResource(MemoryAllocateChain chain, Resource resource, Findings findings) {
         ExternalMemoryHandleTypes exported = chain.get(ExportMemoryAllocateInfo.class)
                 .map(ExportMemoryAllocateInfo::handleTypes)
                 .orElseGet(ExternalMemoryHandleTypes::of);

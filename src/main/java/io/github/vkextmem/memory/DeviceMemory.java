@@ -7,6 +7,7 @@ import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.chain.Checks;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.handle.GlobalShareHandle;
+import io.github.vkextmem.handle.MetalHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.ownership.Lifetime;
@@ -46,6 +47,7 @@ public final class DeviceMemory implements AutoCloseable {
     private final Lifetime lifetime;
     private long handle;
     private @Nullable MappedMemory mapping;
+    private @Nullable HostMemoryInUse hostMemory;
 
     private DeviceMemory(DeviceContext context, MemoryAllocateChain chain, MemoryHistory history) {
         this.context = context;
@@ -84,6 +86,11 @@ public final class DeviceMemory implements AutoCloseable {
             }
             return handle.get(0);
         }
+    }
+
+    /** Says what to let go when it is freed; before anybody else has it. */
+    void uses(HostMemoryInUse use) {
+        hostMemory = use;
     }
 
     /**
@@ -266,13 +273,34 @@ public final class DeviceMemory implements AutoCloseable {
                 boolean requiresDedicated = (needs == null
                                 ? kind.requirements(context.device(), resource.handle())
                                 : needs)
-                        .requiresDedicated();
+                        .dedicated()
+                        .requiresDedicatedAllocation();
                 BindRequest request =
                         new BindRequest(kind.bindingRules(context.device()), resource, memoryOffset, requiresDedicated);
                 Findings.requireNone(
                         chain, findings -> BindMemoryRules.check(request, history, context.rules(), findings));
             }
             kind.bind(context.device(), resource.handle(), memory, memoryOffset);
+        }
+    }
+
+    /**
+     * Shows the Metal object of the memory, which keeps it.
+     *
+     * @param handleType MTLBUFFER_EXT, MTLTEXTURE_EXT or MTLHEAP_EXT, one of those that the memory was allocated for
+     * @return the object; it lives as long as this memory, unless the caller retains it
+     * @throws ValidUsageException if the memory was not allocated for export
+     *     (VUID-VkMemoryGetMetalHandleInfoEXT-memory-10413), not as the type (-handleType-10414), or the type is no Metal
+     *     object (-handleType-10415)
+     * @throws MissingExtensionException if VK_EXT_external_memory_metal is not on
+     * @throws IllegalStateException if this memory is closed
+     * @throws VulkanException if vkGetMemoryMetalHandleEXT fails, or succeeds without an object
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetMemoryMetalHandleEXT.html">
+     *     vkGetMemoryMetalHandleEXT</a>
+     */
+    public MetalHandle exportMetalHandle(ExternalMemoryHandleType handleType) {
+        synchronized (lock) {
+            return Exports.metalHandle(context, open(), handleType, history);
         }
     }
 
@@ -308,6 +336,44 @@ public final class DeviceMemory implements AutoCloseable {
             long memory = open();
             Findings.requireNone(this, findings -> KeyedMutexRules.check(history, findings));
             return memory;
+        }
+    }
+
+    /**
+     * Tells by which address other devices of the bus reach the memory, which must have been allocated for export as
+     * RDMA_ADDRESS_NV.
+     *
+     * @return the VkRemoteAddressNV, which means something as long as this memory is not closed
+     * @throws ValidUsageException if the memory was not allocated for that
+     *     (VUID-VkMemoryGetRemoteAddressInfoNV-handleType-04966)
+     * @throws MissingExtensionException if VK_NV_external_memory_rdma is not on
+     * @throws IllegalStateException if this memory is closed
+     * @throws VulkanException if vkGetMemoryRemoteAddressNV fails, or succeeds without an address
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetMemoryRemoteAddressNV.html">
+     *     vkGetMemoryRemoteAddressNV</a>
+     */
+    public long remoteAddress() {
+        synchronized (lock) {
+            return Exports.remoteAddress(context, open(), history);
+        }
+    }
+
+    /**
+     * Tells at which address the memory can be allocated again in a later run, by a
+     * {@code MemoryOpaqueCaptureAddressAllocateInfo}; it must have been allocated with DEVICE_ADDRESS and
+     * DEVICE_ADDRESS_CAPTURE_REPLAY.
+     *
+     * @return the address, which means nothing but that; 0: the driver does not tell
+     * @throws ValidUsageException if the memory was allocated without DEVICE_ADDRESS
+     *     (VUID-VkDeviceMemoryOpaqueCaptureAddressInfo-memory-03336)
+     * @throws MissingExtensionException if neither Vulkan 1.2 nor VK_KHR_buffer_device_address is on
+     * @throws IllegalStateException if this memory is closed
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetDeviceMemoryOpaqueCaptureAddress.html">
+     *     vkGetDeviceMemoryOpaqueCaptureAddress</a>
+     */
+    public long opaqueCaptureAddress() {
+        synchronized (lock) {
+            return OpaqueCaptureAddress.of(context, open(), chain);
         }
     }
 
@@ -399,6 +465,10 @@ public final class DeviceMemory implements AutoCloseable {
                     long memory = handle;
                     handle = 0;
                     VK10.vkFreeMemory(context.device(), memory, null);
+                    if (hostMemory != null) {
+                        hostMemory.end();
+                        hostMemory = null;
+                    }
                 }
             }
         }

@@ -4,6 +4,8 @@ import io.github.vkextmem.MissingExtensionException;
 import io.github.vkextmem.chain.PNextList;
 import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.chain.StructureType;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +65,15 @@ final class EnabledExtensions {
                             structure.type().name());
                 }
             }
+        }
+    }
+
+    /**
+     * @throws MissingExtensionException if the device cannot know one of the handle types
+     */
+    void requireFor(ExternalMemoryHandleTypes handleTypes) {
+        for (ExternalMemoryHandleType type : handleTypes) {
+            require(type.extension(), "handle type " + type);
         }
     }
 

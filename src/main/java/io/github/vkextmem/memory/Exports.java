@@ -3,14 +3,19 @@ package io.github.vkextmem.memory;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.handle.GlobalShareHandle;
+import io.github.vkextmem.handle.MetalHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.HandleKind;
 import io.github.vkextmem.struct.MemoryGetFdInfoKHR;
+import io.github.vkextmem.struct.MemoryGetMetalHandleInfoEXT;
+import io.github.vkextmem.struct.MemoryGetRemoteAddressInfoNV;
 import io.github.vkextmem.struct.MemoryGetWin32HandleInfoKHR;
 import io.github.vkextmem.usage.GetMemoryFdRules;
+import io.github.vkextmem.usage.GetMemoryMetalHandleRules;
+import io.github.vkextmem.usage.GetMemoryRemoteAddressRules;
 import io.github.vkextmem.usage.GetMemoryWin32HandleNVRules;
 import io.github.vkextmem.usage.GetMemoryWin32HandleRules;
 import io.github.vkextmem.usage.MemoryHistory;
@@ -18,8 +23,10 @@ import java.nio.IntBuffer;
 import java.util.Optional;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.EXTExternalMemoryMetal;
 import org.lwjgl.vulkan.KHRExternalMemoryFd;
 import org.lwjgl.vulkan.KHRExternalMemoryWin32;
+import org.lwjgl.vulkan.NVExternalMemoryRdma;
 import org.lwjgl.vulkan.NVExternalMemoryWin32;
 
 /** The commands that make handles: each request checked, the call made, and an owner put around what comes back. */
@@ -28,6 +35,8 @@ final class Exports {
     private static final String GET_FD = "vkGetMemoryFdKHR";
     private static final String GET_WIN32 = "vkGetMemoryWin32HandleKHR";
     private static final String GET_WIN32_NV = "vkGetMemoryWin32HandleNV";
+    private static final String GET_METAL = "vkGetMemoryMetalHandleEXT";
+    private static final String GET_REMOTE_ADDRESS = "vkGetMemoryRemoteAddressNV";
 
     private Exports() {}
 
@@ -94,6 +103,34 @@ final class Exports {
         return new GlobalShareHandle(
                 win32HandleNV(context, memory, handleType, HandleKind.GLOBAL_SHARE_HANDLE, history),
                 handleType.toCore());
+    }
+
+    static MetalHandle metalHandle(
+            DeviceContext context, long memory, ExternalMemoryHandleType handleType, MemoryHistory history) {
+        MemoryGetMetalHandleInfoEXT request = MemoryGetMetalHandleInfoEXT.of(memory, handleType);
+        Findings.requireNone(request, findings -> GetMemoryMetalHandleRules.check(request, history, findings));
+        context.extensions().require(handleType.extension(), GET_METAL);
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            PointerBuffer handle = stack.callocPointer(1);
+            int result =
+                    EXTExternalMemoryMetal.vkGetMemoryMetalHandleEXT(context.device(), request.marshal(stack), handle);
+            requireSuccess(GET_METAL, result, handle.get(0) != 0);
+            return new MetalHandle(handle.get(0), handleType);
+        }
+    }
+
+    static long remoteAddress(DeviceContext context, long memory, MemoryHistory history) {
+        ExternalMemoryHandleType handleType = ExternalMemoryHandleType.RDMA_ADDRESS_NV;
+        MemoryGetRemoteAddressInfoNV request = MemoryGetRemoteAddressInfoNV.of(memory, handleType);
+        Findings.requireNone(request, findings -> GetMemoryRemoteAddressRules.check(request, history, findings));
+        context.extensions().require(handleType.extension(), GET_REMOTE_ADDRESS);
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            PointerBuffer address = stack.callocPointer(1);
+            int result =
+                    NVExternalMemoryRdma.vkGetMemoryRemoteAddressNV(context.device(), request.marshal(stack), address);
+            requireSuccess(GET_REMOTE_ADDRESS, result, address.get(0) != 0);
+            return address.get(0);
+        }
     }
 
     private static long win32Handle(

@@ -7,6 +7,7 @@ import io.github.vkextmem.chain.PNextChain;
 import io.github.vkextmem.chain.PNextTail;
 import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.handle.ExternalHandle;
+import io.github.vkextmem.handle.HostPointer;
 import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.DeviceFeatures;
 import io.github.vkextmem.struct.DeviceIdentity;
@@ -21,6 +22,7 @@ import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.Resource;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +40,9 @@ public final class ExternalMemory {
 
     private final DeviceContext context;
     private final Allocations allocations;
+    private final HostPointers hostPointers;
     private final Imports imports;
+    private final HandleProperties handleProperties;
     private final ExternalBuffers buffers;
     private final ExternalImages images;
     private final DrmFormatModifiers modifiers;
@@ -46,8 +50,10 @@ public final class ExternalMemory {
     private ExternalMemory(DeviceContext context) {
         this.context = context;
         this.allocations = new Allocations(context);
-        this.imports = new Imports(context, allocations);
-        ResourceMemory memory = new ResourceMemory(context, allocations, imports);
+        this.hostPointers = new HostPointers(context, allocations);
+        this.handleProperties = new HandleProperties(context, hostPointers);
+        this.imports = new Imports(context, allocations, hostPointers, handleProperties);
+        ResourceMemory memory = new ResourceMemory(context, allocations, imports, handleProperties);
         this.buffers = new ExternalBuffers(context, memory);
         this.modifiers = new DrmFormatModifiers(context);
         this.images = new ExternalImages(context, memory, modifiers);
@@ -192,7 +198,8 @@ public final class ExternalMemory {
      * @param chain what to allocate; must not import
      * @return the memory, which the caller closes
      * @throws ValidUsageException if the chain breaks valid usage, alone or on this device
-     * @throws MissingExtensionException if the device lacks what a structure of the chain needs
+     * @throws MissingExtensionException if the device lacks what a structure of the chain, or a handle type that it names
+     *     for export, needs
      * @throws IllegalArgumentException if the chain imports by raw number, which nobody would own
      * @throws VulkanException if vkAllocateMemory fails
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkAllocateMemory.html">vkAllocateMemory</a>
@@ -260,9 +267,10 @@ public final class ExternalMemory {
      * @return the memory, which the caller closes
      * @throws ValidUsageException if the memory belongs to another device or driver
      *     (VUID-VkImportMemoryFdInfoKHR-fd-00668, -01746, VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659, -01518,
-     *     -name-01519)
-     * @throws MissingExtensionException if VK_KHR_external_memory_fd, or on Windows VK_KHR_external_memory_win32 and
-     *     VK_NV_external_memory_win32, are not on; NV's extension has no names
+     *     -name-01519, VUID-VkImportMemoryMetalHandleInfoEXT-handle-10409, -10412)
+     * @throws MissingExtensionException if the extension of the handle type is not on: VK_KHR_external_memory_fd and for a
+     *     dma-buf VK_EXT_external_memory_dma_buf, on Windows VK_KHR_external_memory_win32 or VK_NV_external_memory_win32,
+     *     of which NV's has no names, VK_EXT_external_memory_host, VK_EXT_external_memory_metal
      * @throws IllegalArgumentException if the description is of another handle type
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if vkAllocateMemory fails
@@ -355,15 +363,111 @@ public final class ExternalMemory {
      * @param chain what to allocate, without the import
      * @return the memory, which the caller closes
      * @throws ValidUsageException if the chain breaks valid usage, alone or on this device, or the driver does not let the
-     *     handle into the memory type (VUID-VkMemoryAllocateInfo-memoryTypeIndex-00648, on Windows -00645), which is asked for
-     *     types that are not opaque
-     * @throws MissingExtensionException if the device lacks what a structure of the chain needs
+     *     handle into the memory type (VUID-VkMemoryAllocateInfo-memoryTypeIndex-00648, on Windows -00645), which is asked
+     *     for types that are not opaque; of a host pointer
+     *     VUID-VkImportMemoryHostPointerInfoEXT-pHostPointer-01749, -handleType-01750, -01751,
+     *     VUID-VkMemoryAllocateInfo-allocationSize-01745 and -memoryTypeIndex-01744
+     * @throws MissingExtensionException if the device lacks what the handle type or a structure of the chain needs
      * @throws IllegalArgumentException if the chain imports by itself
      * @throws IllegalStateException if the handle was closed, released or taken over
-     * @throws VulkanException if vkAllocateMemory fails
+     * @throws VulkanException if vkAllocateMemory fails, or vkGetMemoryHostPointerPropertiesEXT where it is asked
      */
     public DeviceMemory importMemory(ExternalHandle handle, PNextChain<VkMemoryAllocateInfo> chain) {
         return imports.importMemory(handle, null, Allocations.withoutImport(chain), null);
+    }
+
+    /**
+     * Imports all that a host pointer points at, into the memory type that suits a program which reads and writes it
+     * best. The device uses the memory where it lies: nothing is copied, and what either side writes the other sees, under
+     * the rules for mapped memory.
+     *
+     * <p>The buffer that the pointer was made of stays reachable until the memory is closed, forgotten or not. Memory that
+     * is not Java's to free must not be freed before.
+     *
+     * @param pointer made of a buffer; {@link #allocateHostBuffer} gives one that is aligned as it must be
+     * @return the memory, which the caller closes
+     * @throws ValidUsageException if the address is not aligned to {@link #minImportedHostPointerAlignment}
+     *     (VUID-vkGetMemoryHostPointerPropertiesEXT-pHostPointer-01753), or the size is no multiple of it
+     *     (VUID-VkMemoryAllocateInfo-allocationSize-01745)
+     * @throws MissingExtensionException if VK_EXT_external_memory_host is not on
+     * @throws IllegalArgumentException if the pointer was made of an address, or the device takes it into no memory type
+     * @throws VulkanException if vkGetMemoryHostPointerPropertiesEXT or vkAllocateMemory fails
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkImportMemoryHostPointerInfoEXT.html">
+     *     VkImportMemoryHostPointerInfoEXT</a>
+     */
+    public DeviceMemory importMemory(HostPointer pointer) {
+        return hostPointers.importMemory(pointer, -1);
+    }
+
+    /**
+     * Imports all that a host pointer points at, into a memory type that a buffer or image can live in.
+     *
+     * @param pointer as at {@link #importMemory(HostPointer)}
+     * @param needs what the buffer or image needs, from {@link #bufferRequirements} or {@link #imageRequirements}
+     * @return the memory, which the caller closes
+     * @throws ValidUsageException if address or size are not aligned
+     * @throws MissingExtensionException if VK_EXT_external_memory_host is not on
+     * @throws IllegalArgumentException if the pointer was made of an address, there are too few bytes, or no memory type
+     *     suits both
+     * @throws VulkanException if vkGetMemoryHostPointerPropertiesEXT or vkAllocateMemory fails
+     */
+    public DeviceMemory importMemory(HostPointer pointer, MemoryRequirements needs) {
+        return hostPointers.importMemory(pointer, needs);
+    }
+
+    /**
+     * Allocates memory of this process that can be imported.
+     *
+     * @param size how many bytes are needed at least
+     * @return a direct buffer, zeroed, in the machine's byte order, that begins at a multiple of
+     *     {@link #minImportedHostPointerAlignment} and whose capacity is {@code size} rounded up to one. Java frees it when
+     *     nobody refers to it any more, what was imported from it included
+     * @throws MissingExtensionException if VK_EXT_external_memory_host is not on
+     * @throws IllegalArgumentException if {@code size} is not positive
+     * @throws ArithmeticException if that is too large for one buffer; LWJGL's {@code MemoryUtil.nmemAlignedAlloc} has no
+     *     such limit, and leaves it to the caller to free
+     */
+    public ByteBuffer allocateHostBuffer(int size) {
+        return hostPointers.allocate(size);
+    }
+
+    /**
+     * {@return the number of bytes that address and size of host memory must be a multiple of to be imported, a power of
+     * two}
+     *
+     * @throws MissingExtensionException if VK_EXT_external_memory_host is not on
+     * @see <a
+     *     href="https://docs.vulkan.org/refpages/latest/refpages/source/VkPhysicalDeviceExternalMemoryHostPropertiesEXT.html">
+     *     VkPhysicalDeviceExternalMemoryHostPropertiesEXT</a>
+     */
+    public long minImportedHostPointerAlignment() {
+        return hostPointers.alignment();
+    }
+
+    /**
+     * Asks what memory a buffer needs.
+     *
+     * @param buffer a VkBuffer of this device
+     * @return the answer
+     * @throws ValidUsageException if it is VK_NULL_HANDLE (VUID-VkBufferMemoryRequirementsInfo2-buffer-parameter)
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetBufferMemoryRequirements2.html">
+     *     vkGetBufferMemoryRequirements2</a>
+     */
+    public MemoryRequirements bufferRequirements(long buffer) {
+        return MemoryRequirements.ofBuffer(context.device(), buffer);
+    }
+
+    /**
+     * Asks what memory an image needs.
+     *
+     * @param image a VkImage of this device, without VK_IMAGE_CREATE_DISJOINT_BIT
+     * @return the answer
+     * @throws ValidUsageException if it is VK_NULL_HANDLE (VUID-VkImageMemoryRequirementsInfo2-image-parameter)
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetImageMemoryRequirements2.html">
+     *     vkGetImageMemoryRequirements2</a>
+     */
+    public MemoryRequirements imageRequirements(long image) {
+        return MemoryRequirements.ofImage(context.device(), image);
     }
 
     /**
@@ -372,17 +476,25 @@ public final class ExternalMemory {
      * @param handle a handle of a type that is not opaque; it stays with the caller
      * @return a mask of memory types
      * @throws ValidUsageException if the type is opaque (VUID-vkGetMemoryFdPropertiesKHR-handleType-00674,
-     *     VUID-vkGetMemoryWin32HandlePropertiesKHR-handleType-00666)
-     * @throws MissingExtensionException if VK_KHR_external_memory_fd or VK_KHR_external_memory_win32 is not on
+     *     VUID-vkGetMemoryWin32HandlePropertiesKHR-handleType-00666), or a host pointer is not aligned to
+     *     {@link #minImportedHostPointerAlignment} (VUID-vkGetMemoryHostPointerPropertiesEXT-pHostPointer-01753)
+     * @throws MissingExtensionException if what the handle needs is not on: VK_KHR_external_memory_fd and for a dma-buf
+     *     VK_EXT_external_memory_dma_buf, VK_KHR_external_memory_win32, VK_EXT_external_memory_host or
+     *     VK_EXT_external_memory_metal
+     * @throws IllegalArgumentException if it is the name of an NT handle
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if the driver does not take the handle for one of its type
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetMemoryFdPropertiesKHR.html">
      *     vkGetMemoryFdPropertiesKHR</a>
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetMemoryWin32HandlePropertiesKHR.html">
      *     vkGetMemoryWin32HandlePropertiesKHR</a>
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetMemoryHostPointerPropertiesEXT.html">
+     *     vkGetMemoryHostPointerPropertiesEXT</a>
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetMemoryMetalHandlePropertiesEXT.html">
+     *     vkGetMemoryMetalHandlePropertiesEXT</a>
      */
     public int memoryTypeBits(ExternalHandle handle) {
-        return HandleProperties.memoryTypeBits(context, handle);
+        return handleProperties.memoryTypeBits(handle);
     }
 
     /**

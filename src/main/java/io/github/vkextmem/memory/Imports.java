@@ -1,21 +1,27 @@
 package io.github.vkextmem.memory;
 
 import io.github.vkextmem.chain.Checks;
+import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.handle.GlobalShareHandle;
+import io.github.vkextmem.handle.HostPointer;
+import io.github.vkextmem.handle.MetalHandle;
 import io.github.vkextmem.handle.NamedNtHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
-import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
+import io.github.vkextmem.struct.ImportMemoryMetalHandleInfoEXT;
 import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.Resource;
 import io.github.vkextmem.usage.ImportKind;
+import io.github.vkextmem.usage.ImportRules;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +30,18 @@ final class Imports {
 
     private final DeviceContext context;
     private final Allocations allocations;
+    private final HostPointers hostPointers;
+    private final HandleProperties handleProperties;
 
-    Imports(DeviceContext context, Allocations allocations) {
+    Imports(
+            DeviceContext context,
+            Allocations allocations,
+            HostPointers hostPointers,
+            HandleProperties handleProperties) {
         this.context = context;
         this.allocations = allocations;
+        this.hostPointers = hostPointers;
+        this.handleProperties = handleProperties;
     }
 
     /**
@@ -45,9 +59,15 @@ final class Imports {
             throw new IllegalArgumentException(
                     "the handle is " + handle + ", its description says " + description.handleType());
         }
-        int memoryTypeBits = description == null ? memoryTypeBits(handle) : Allocations.ANY;
-        Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate = structure -> allocations.allocate(
-                chain, new Payload(structure, handle.handleType(), description, memoryTypeBits), resource);
+        context.families().requireFor(ExternalMemoryHandleTypes.of(handle.handleType()));
+        if (handle instanceof HostPointer pointer) {
+            // Its description restricts nothing: host memory is no device's.
+            return hostPointers.importMemory(pointer, chain, resource);
+        }
+        BiConsumer<MemoryAllocateChain, Findings> rules =
+                description == null ? rulesOfOutside(handle) : rulesOf(description);
+        Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate =
+                structure -> allocations.allocate(chain, new Payload(structure, handle.handleType(), rules), resource);
         if (handle instanceof PosixFileDescriptor descriptor) {
             return descriptor.handOver(fd -> allocate.apply(ImportMemoryFdInfoKHR.of(handle.handleType(), fd)));
         }
@@ -60,22 +80,31 @@ final class Imports {
         if (handle instanceof NamedNtHandle named) {
             return importNamed(named, allocate);
         }
-        throw new IllegalArgumentException(
-                "memory is imported from file descriptors, NT handles and global share handles," + " not from "
-                        + handle);
+        if (handle instanceof MetalHandle metal) {
+            return allocate.apply(ImportMemoryMetalHandleInfoEXT.of(metal.handleType(), metal.handle()));
+        }
+        throw new AssertionError("a handle of a new kind: " + handle);
+    }
+
+    private BiConsumer<MemoryAllocateChain, Findings> rulesOf(MemoryDescription description) {
+        return (chain, findings) ->
+                ImportRules.check(chain, description, context.facts().identity(), findings);
     }
 
     /**
-     * Asks the driver about a handle that came without a description, and so from outside of Vulkan. Of opaque handles,
+     * What came without a description is from outside of Vulkan, and the driver is asked where it can go. Of opaque handles,
      * which come from Vulkan only, it gives no answer, nor of names, nor where it has NV's extension only.
      */
-    private int memoryTypeBits(ExternalHandle handle) {
+    private BiConsumer<MemoryAllocateChain, Findings> rulesOfOutside(ExternalHandle handle) {
         boolean hasAnswer = handle instanceof PosixFileDescriptor
                 || ((handle instanceof NtHandle || handle instanceof GlobalShareHandle)
                         && !context.families().onlyNV());
-        return Checks.ENABLED && hasAnswer && !handle.handleType().isOpaque()
-                ? HandleProperties.memoryTypeBits(context, handle)
-                : Allocations.ANY;
+        if (!Checks.ENABLED || !hasAnswer || handle.handleType().isOpaque()) {
+            return (chain, findings) -> {};
+        }
+        int memoryTypeBits = handleProperties.memoryTypeBits(handle);
+        return (chain, findings) ->
+                ImportRules.checkFromOutside(chain.allocateInfo(), handle.handleType(), memoryTypeBits, findings);
     }
 
     /** A KHR import leaves the handle with its owner; NV's takes it over. */
@@ -104,10 +133,6 @@ final class Imports {
         if (!context.families().onlyNV()) {
             return ImportMemoryWin32HandleInfoKHR.of(handleType, handle);
         }
-        ExternalMemoryHandleTypeNV nv = handleType
-                .toNV()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("VK_NV_external_memory_win32 has no handle type " + handleType));
-        return ImportMemoryWin32HandleInfoNV.of(nv, handle);
+        return ImportMemoryWin32HandleInfoNV.of(handleType.toNV().orElseThrow(), handle);
     }
 }

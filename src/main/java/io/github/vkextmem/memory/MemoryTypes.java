@@ -36,7 +36,8 @@ final class MemoryTypes {
     int choose(int memoryTypeBits, int required, int preferred) {
         return with(memoryTypeBits, required).stream()
                 .filter(index -> isProtected(facts.propertyFlags(index)) == isProtected(required))
-                .max(Comparator.comparing((Integer index) -> Integer.bitCount(facts.propertyFlags(index) & preferred))
+                .max(Comparator.comparingInt(
+                                (Integer index) -> Integer.bitCount(facts.propertyFlags(index) & preferred))
                         .thenComparing(Comparator.reverseOrder()))
                 .orElseThrow(() -> new IllegalArgumentException("no memory type with " + name(required)
                         + " is possible here; possible are " + describe(memoryTypeBits)));

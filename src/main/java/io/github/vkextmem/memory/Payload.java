@@ -1,20 +1,19 @@
 package io.github.vkextmem.memory;
 
+import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
-import io.github.vkextmem.struct.MemoryDescription;
-import org.jspecify.annotations.Nullable;
+import io.github.vkextmem.struct.MemoryAllocateChain;
+import java.util.function.BiConsumer;
 
 /**
  * What an allocation imports.
  *
  * @param structure the structure that does it
  * @param handleType what the handle is
- * @param description what its exporter said; null: nothing came with it
- * @param memoryTypeBits the memory types that the driver lets it into; -1: the driver was not asked
+ * @param rules check the whole allocation by what is known of the payload
  */
 record Payload(
         ExtendsMemoryAllocateInfo structure,
         ExternalMemoryHandleType handleType,
-        @Nullable MemoryDescription description,
-        int memoryTypeBits) {}
+        BiConsumer<MemoryAllocateChain, Findings> rules) {}

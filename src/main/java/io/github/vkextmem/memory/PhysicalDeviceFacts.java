@@ -2,7 +2,9 @@ package io.github.vkextmem.memory;
 
 import static io.github.vkextmem.struct.Parents.PHYSICAL_DEVICE_PROPERTIES_2;
 
+import io.github.vkextmem.chain.StructureType;
 import io.github.vkextmem.struct.DeviceIdentity;
+import io.github.vkextmem.struct.ExtendsPhysicalDeviceProperties2;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageFormatInfo;
@@ -31,7 +33,7 @@ final class PhysicalDeviceFacts {
     PhysicalDeviceFacts(VkPhysicalDevice device, int apiVersion) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             this.name = name(device, stack);
-            this.identity = identity(device, apiVersion, stack);
+            this.identity = identity(device, apiVersion);
             var memory = VkPhysicalDeviceMemoryProperties.calloc(stack);
             VK10.vkGetPhysicalDeviceMemoryProperties(device, memory);
             this.propertyFlags = new int[memory.memoryTypeCount()];
@@ -52,19 +54,24 @@ final class PhysicalDeviceFacts {
     }
 
     /** A device of Vulkan 1.0 without the extension has no identity; its UUIDs are then zero. */
-    private static DeviceIdentity identity(VkPhysicalDevice device, int apiVersion, MemoryStack stack) {
-        var properties = PHYSICAL_DEVICE_PROPERTIES_2
-                .outputs(PhysicalDeviceIDProperties.TYPE)
-                .linkBehind(VkPhysicalDeviceProperties2.calloc(stack).sType$Default(), stack);
-        if (apiVersion >= VK11.VK_API_VERSION_1_1) {
-            VK11.vkGetPhysicalDeviceProperties2(device, properties);
-        } else if (device.getCapabilities().vkGetPhysicalDeviceProperties2KHR != 0) {
-            KHRGetPhysicalDeviceProperties2.vkGetPhysicalDeviceProperties2KHR(device, properties);
+    private static DeviceIdentity identity(VkPhysicalDevice device, int apiVersion) {
+        return properties(device, apiVersion, PhysicalDeviceIDProperties.TYPE).identity();
+    }
+
+    /** Asks a device for more of its properties; zeros where it cannot be asked. */
+    static <V extends ExtendsPhysicalDeviceProperties2> V properties(
+            VkPhysicalDevice device, int apiVersion, StructureType<V> type) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var properties = PHYSICAL_DEVICE_PROPERTIES_2
+                    .outputs(type)
+                    .linkBehind(VkPhysicalDeviceProperties2.calloc(stack).sType$Default(), stack);
+            if (apiVersion >= VK11.VK_API_VERSION_1_1) {
+                VK11.vkGetPhysicalDeviceProperties2(device, properties);
+            } else if (device.getCapabilities().vkGetPhysicalDeviceProperties2KHR != 0) {
+                KHRGetPhysicalDeviceProperties2.vkGetPhysicalDeviceProperties2KHR(device, properties);
+            }
+            return PHYSICAL_DEVICE_PROPERTIES_2.get(properties, type).orElseThrow();
         }
-        return PHYSICAL_DEVICE_PROPERTIES_2
-                .get(properties, PhysicalDeviceIDProperties.TYPE)
-                .orElseThrow()
-                .identity();
     }
 
     String name() {

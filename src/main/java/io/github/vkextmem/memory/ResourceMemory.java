@@ -24,11 +24,13 @@ final class ResourceMemory {
     private final DeviceContext context;
     private final Allocations allocations;
     private final Imports imports;
+    private final HandleProperties handleProperties;
 
-    ResourceMemory(DeviceContext context, Allocations allocations, Imports imports) {
+    ResourceMemory(DeviceContext context, Allocations allocations, Imports imports, HandleProperties handleProperties) {
         this.context = context;
         this.allocations = allocations;
         this.imports = imports;
+        this.handleProperties = handleProperties;
     }
 
     /** {@return what the device can do with each of some types} */
@@ -79,7 +81,7 @@ final class ResourceMemory {
                 .choose(needs.memoryTypeBits(), request.requiredProperties(), request.preferredProperties());
         MemoryAllocateChain chain = request.chain(MemoryAllocateInfo.of(needs.size(), type));
         boolean dedicatedOnly = properties.values().stream().anyMatch(ExternalMemoryProperties::isDedicatedOnly);
-        if (dedicatedOnly || needs.requiresDedicated() || needs.prefersDedicated()) {
+        if (dedicatedOnly || needs.wantsDedicated()) {
             chain = chain.with(resource);
         }
         return allocations.allocate(context.families().translate(chain), null);
@@ -107,7 +109,7 @@ final class ResourceMemory {
     /** An opaque payload keeps its memory type; of others the driver says where they can go. */
     private int memoryType(MemoryRequirements needs, ExternalHandle handle, MemoryDescription description) {
         if (!description.handleType().isOpaque()) {
-            int possible = needs.memoryTypeBits() & HandleProperties.memoryTypeBits(context, handle);
+            int possible = needs.memoryTypeBits() & handleProperties.memoryTypeBits(handle);
             return context.memoryTypes().choose(possible, 0, 0);
         }
         int type = description.memoryTypeIndex();

@@ -8,21 +8,17 @@ import org.jspecify.annotations.Nullable;
 /** Rules that the specification repeats for every structure with handle types. */
 final class HandleTypeRules {
 
-    private static final ExternalMemoryHandleType[] KNOWN = ExternalMemoryHandleType.values();
-
     private HandleTypeRules() {}
 
     /** VUID-{structure}-handleType-parameter: one known bit. */
     static ExternalMemoryHandleType ofBit(StructureType<?> structure, int bit) {
-        for (ExternalMemoryHandleType handleType : KNOWN) {
-            if (handleType.bit() == bit) {
-                return handleType;
-            }
+        if (Integer.bitCount(bit) != 1 || ExternalMemoryHandleTypes.ofBits(bit).unknownBits() != 0) {
+            throw new ValidUsageException(
+                    "VUID-" + structure.name() + "-handleType-parameter",
+                    "handleType is 0x" + Integer.toHexString(bit),
+                    "use one VkExternalMemoryHandleTypeFlagBits value");
         }
-        throw new ValidUsageException(
-                "VUID-" + structure.name() + "-handleType-parameter",
-                "handleType is 0x" + Integer.toHexString(bit),
-                "use one VkExternalMemoryHandleTypeFlagBits value");
+        return ExternalMemoryHandleType.ofBit(bit);
     }
 
     /** VUID-{structure}-handleType-parameter where 0 is legal too. */

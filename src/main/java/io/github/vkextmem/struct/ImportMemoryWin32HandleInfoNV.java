@@ -58,8 +58,19 @@ public record ImportMemoryWin32HandleInfoNV(@Nullable ExternalMemoryHandleTypeNV
     private static ImportMemoryWin32HandleInfoNV read(long address) {
         int bit = VkImportMemoryWin32HandleInfoNV.nhandleType(address);
         return new ImportMemoryWin32HandleInfoNV(
-                bit == 0 ? null : ExternalMemoryHandleTypeNV.ofBit(bit),
-                memGetAddress(address + VkImportMemoryWin32HandleInfoNV.HANDLE));
+                bit == 0 ? null : oneType(bit), memGetAddress(address + VkImportMemoryWin32HandleInfoNV.HANDLE));
+    }
+
+    /** VUID-VkImportMemoryWin32HandleInfoNV-handleType-01327 and -handleType-parameter: one known bit. */
+    private static ExternalMemoryHandleTypeNV oneType(int bits) {
+        boolean known = ExternalMemoryHandleTypesNV.ofBits(bits).unknownBits() == 0;
+        if (!known || Integer.bitCount(bits) > 1) {
+            throw new ValidUsageException(
+                    "VUID-VkImportMemoryWin32HandleInfoNV-handleType-" + (known ? "01327" : "parameter"),
+                    "handleType is 0x" + Integer.toHexString(bits),
+                    "use one VkExternalMemoryHandleTypeFlagBitsNV value");
+        }
+        return ExternalMemoryHandleTypeNV.ofBit(bits);
     }
 
     /** {@return the structure alone, on a stack} */

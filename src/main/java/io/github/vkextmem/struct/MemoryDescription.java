@@ -58,8 +58,9 @@ public record MemoryDescription(
         return resource instanceof ImageParameters image ? Optional.of(image) : Optional.empty();
     }
 
-    /** {@return the allocation that matches the payload} */
+    /** {@return the allocation that matches the payload; its size is 0 for a Metal texture, which knows its own} */
     public MemoryAllocateInfo allocateInfo() {
-        return MemoryAllocateInfo.of(allocationSize, memoryTypeIndex);
+        return MemoryAllocateInfo.of(
+                handleType == ExternalMemoryHandleType.MTLTEXTURE_EXT ? 0 : allocationSize, memoryTypeIndex);
     }
 }

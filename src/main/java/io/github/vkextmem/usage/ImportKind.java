@@ -1,6 +1,7 @@
 package io.github.vkextmem.usage;
 
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ImportMemoryMetalHandleInfoEXT;
 import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
@@ -20,7 +21,12 @@ public enum ImportKind {
             "VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659", "VUID-VkImportMemoryWin32HandleInfoKHR-name-01519"),
     /** By VkImportMemoryWin32HandleInfoNV, of which the specification says less. */
     WIN32_HANDLE_NV(
-            "VUID-VkImportMemoryWin32HandleInfoNV-handle-01328", "VUID-VkImportMemoryWin32HandleInfoNV-handle-01328");
+            "VUID-VkImportMemoryWin32HandleInfoNV-handle-01328", "VUID-VkImportMemoryWin32HandleInfoNV-handle-01328"),
+    /** By VkImportMemoryMetalHandleInfoEXT, where the driver may be another. */
+    METAL_HANDLE(
+            "VUID-VkImportMemoryMetalHandleInfoEXT-handle-10409", "VUID-VkImportMemoryMetalHandleInfoEXT-handle-10412"),
+    /** By VkImportMemoryHostPointerInfoEXT, of which the specification says nothing: the memory is no device's. */
+    HOST_POINTER("", "");
 
     private final String sameDevice;
     private final String compatibleDriver;
@@ -32,16 +38,21 @@ public enum ImportKind {
 
     /** {@return how a handle of a type is imported} */
     public static ImportKind of(ExternalMemoryHandleType handleType, boolean throughNV) {
-        if (handleType.isPosixFileDescriptor()) {
-            return FILE_DESCRIPTOR;
-        }
-        return throughNV ? WIN32_HANDLE_NV : WIN32_HANDLE;
+        return switch (handleType.kind()) {
+            case POSIX_FILE_DESCRIPTOR -> FILE_DESCRIPTOR;
+            case METAL_OBJECT -> METAL_HANDLE;
+            case HOST_POINTER -> HOST_POINTER;
+            default -> throughNV ? WIN32_HANDLE_NV : WIN32_HANDLE;
+        };
     }
 
     /** {@return how a chain that imports does it} */
     static ImportKind of(MemoryAllocateChain chain) {
         if (chain.has(ImportMemoryWin32HandleInfoNV.class)) {
             return WIN32_HANDLE_NV;
+        }
+        if (chain.has(ImportMemoryMetalHandleInfoEXT.class)) {
+            return METAL_HANDLE;
         }
         ImportMemoryWin32HandleInfoKHR win32 = chain.find(ImportMemoryWin32HandleInfoKHR.class);
         if (win32 == null) {

@@ -5,6 +5,7 @@ import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.DedicatedAllocationMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.HandleKind;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
@@ -27,7 +28,7 @@ public final class ImportRules {
     public static void check(
             MemoryAllocateChain chain, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
         checkOrigin(ImportKind.of(chain), payload, importer, findings);
-        if (payload.handleType() != ExternalMemoryHandleType.DMA_BUF_EXT) {
+        if (belongsToDriver(payload.handleType())) {
             dedicatedAsPayload(chain, payload, findings);
         }
         dedicatedByNVAsPayload(chain, payload, findings);
@@ -35,8 +36,7 @@ public final class ImportRules {
             sameSizeAndType(chain, payload, findings);
         }
         // VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01440: whether a name names something, only Windows knows.
-        // VUID-VkMemoryAllocateInfo-None-00643 and -00644: a description does not carry the payload's device mask, and
-        // of
+        // VUID-VkMemoryAllocateInfo-None-00643 and -00644: a description does not carry the payload's device mask, of
         // the devices of a group it names the first.
     }
 
@@ -72,11 +72,23 @@ public final class ImportRules {
      */
     public static void checkOrigin(
             ImportKind kind, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
-        samePhysicalDevice(kind, payload, importer, findings);
-        if (payload.handleType() != ExternalMemoryHandleType.DMA_BUF_EXT) {
-            // A dma-buf may go from driver to driver, in a memory type of the importer's choice.
+        if (kind != ImportKind.HOST_POINTER) {
+            samePhysicalDevice(kind.sameDevice(), payload, importer, findings);
+        }
+        if (kind == ImportKind.METAL_HANDLE) {
+            // The table of compatible drivers says of Metal objects only that the device must be the same.
+            samePhysicalDevice(kind.compatibleDriver(), payload, importer, findings);
+        }
+        if (belongsToDriver(payload.handleType())) {
             compatibleDriver(kind, payload, importer, findings);
         }
+    }
+
+    /** Dma-bufs, Metal objects and host memory may go from driver to driver, in a memory type of the importer's choice. */
+    private static boolean belongsToDriver(ExternalMemoryHandleType handleType) {
+        return handleType != ExternalMemoryHandleType.DMA_BUF_EXT
+                && handleType.kind() != HandleKind.METAL_OBJECT
+                && handleType.kind() != HandleKind.HOST_POINTER;
     }
 
     /** The specification says the same of descriptors and of Windows handles, under two names. */
@@ -84,12 +96,15 @@ public final class ImportRules {
         return payload.handleType().isPosixFileDescriptor() ? descriptor : windows;
     }
 
-    /** VUID-VkImportMemoryFdInfoKHR-fd-00668, VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659: the same device. */
+    /**
+     * VUID-VkImportMemoryFdInfoKHR-fd-00668, VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659 and
+     * VUID-VkImportMemoryMetalHandleInfoEXT-handle-10409 and -10412: the same device.
+     */
     private static void samePhysicalDevice(
-            ImportKind kind, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
+            String vuid, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
         if (!payload.device().deviceUUID().equals(importer.deviceUUID())) {
             findings.add(
-                    kind.sameDevice(),
+                    vuid,
                     "the memory was exported on device " + payload.device().deviceUUID() + ", this is device "
                             + importer.deviceUUID(),
                     "import it on the device whose deviceUUID matches");

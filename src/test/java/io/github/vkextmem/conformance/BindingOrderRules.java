@@ -3,6 +3,8 @@ package io.github.vkextmem.conformance;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.vkextmem.driver.TestDevice;
+import io.github.vkextmem.driver.TransferDevice;
+import io.github.vkextmem.driver.TwoDevices;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;

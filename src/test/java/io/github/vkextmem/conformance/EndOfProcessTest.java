@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.driver.ChildJvm;
 import io.github.vkextmem.driver.TestInstance;
+import io.github.vkextmem.driver.TwoDevices;
 import io.github.vkextmem.handle.HandleChannel;
 import io.github.vkextmem.handle.HandleListener;
 import io.github.vkextmem.handle.ReceivedHandle;

@@ -2,6 +2,7 @@ package io.github.vkextmem.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vkextmem.driver.TwoDevices;
 import io.github.vkextmem.handle.HandleChannel;
 import io.github.vkextmem.handle.HandleListener;
 import io.github.vkextmem.handle.PosixFileDescriptor;

@@ -2,6 +2,7 @@ package io.github.vkextmem.conformance;
 
 import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.driver.TestInstance;
+import io.github.vkextmem.driver.TransferDevice;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.KHRExternalMemoryFd;
 import org.lwjgl.vulkan.VK10;

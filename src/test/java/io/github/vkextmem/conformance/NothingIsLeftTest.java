@@ -4,6 +4,7 @@ import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vkextmem.driver.ChildJvm;
+import io.github.vkextmem.driver.TwoDevices;
 import io.github.vkextmem.handle.HandleChannel;
 import io.github.vkextmem.handle.HandleListener;
 import io.github.vkextmem.handle.PosixFileDescriptor;

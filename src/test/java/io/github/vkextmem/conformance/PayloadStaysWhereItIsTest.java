@@ -3,6 +3,8 @@ package io.github.vkextmem.conformance;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vkextmem.driver.Footprint;
+import io.github.vkextmem.driver.TwoDevices;
 import io.github.vkextmem.handle.HandleChannel;
 import io.github.vkextmem.handle.HandleListener;
 import io.github.vkextmem.handle.PosixFileDescriptor;

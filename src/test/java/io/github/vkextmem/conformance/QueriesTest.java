@@ -7,6 +7,7 @@ import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32_KMT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vkextmem.driver.TwoDevices;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.vkextmem.VulkanException;
+import io.github.vkextmem.driver.TwoDevices;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;

@@ -2,6 +2,7 @@ package io.github.vkextmem.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vkextmem.driver.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 import org.lwjgl.vulkan.VkPhysicalDevice;

@@ -3,6 +3,7 @@ package io.github.vkextmem.conformance;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vkextmem.driver.TwoDevices;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.DeviceMemory;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.github.vkextmem.conformance;
 
+import io.github.vkextmem.driver.TransferDevice;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;

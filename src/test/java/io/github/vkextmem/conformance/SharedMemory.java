@@ -1,6 +1,7 @@
 package io.github.vkextmem.conformance;
 
 import io.github.vkextmem.driver.TestDevice;
+import io.github.vkextmem.driver.TransferDevice;
 import io.github.vkextmem.functional.Pattern;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.DeviceMemory;

@@ -2,6 +2,8 @@ package io.github.vkextmem.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vkextmem.driver.Staging;
+import io.github.vkextmem.driver.TransferDevice;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import java.nio.ByteBuffer;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.driver.NeedsChecks;
+import io.github.vkextmem.driver.TransferDevice;
+import io.github.vkextmem.driver.TwoDevices;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;

@@ -7,7 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.Configuration;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VkInstance;
+import org.lwjgl.vulkan.VkInstanceCreateInfo;
 
 /** The Vulkan driver that the build chose for the tests: the system's, or SwiftShader where there is none. */
 public final class DriverUnderTest {
@@ -26,7 +31,26 @@ public final class DriverUnderTest {
             }
             // Recording drivers live in the same process; behind this entry both have their place.
             VulkanEntry.install();
+            keepLoaded();
             loaded = true;
+        }
+    }
+
+    /**
+     * The loader unloads drivers with the last instance, and NVIDIA's (580.159) cannot be loaded a thirty-first time in one
+     * process. So one instance lives as long as the process; it is destroyed before drivers clean up.
+     */
+    private static void keepLoaded() {
+        VkInstance instance = create();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> VK10.vkDestroyInstance(instance, null)));
+    }
+
+    private static VkInstance create() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var info = VkInstanceCreateInfo.calloc(stack).sType$Default();
+            PointerBuffer handle = stack.mallocPointer(1);
+            TestInstance.require("vkCreateInstance", VK10.vkCreateInstance(info, null, handle));
+            return new VkInstance(handle.get(0), info);
         }
     }
 

@@ -25,11 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
 import org.lwjgl.vulkan.VkExportMetalObjectCreateInfoEXT;
 import org.lwjgl.vulkan.VkImportMemoryFdInfoKHR;
 import org.lwjgl.vulkan.VkImportMemoryHostPointerInfoEXT;
+import org.lwjgl.vulkan.VkImportMemoryWin32HandleInfoNV;
 
 /** What one value can already say wrong, its constructor refuses. */
 class ConstructorsTest {
@@ -223,6 +225,19 @@ class ConstructorsTest {
             row(
                     "VUID-VkExportMetalObjectCreateInfoEXT-exportObjectType-parameter",
                     () -> ExportMetalObjectCreateInfoEXT.read(object));
+            row(
+                    "VUID-VkImportMemoryFdInfoKHR-handleType-parameter",
+                    () -> ImportMemoryFdInfoKHR.read(fd.handleType(0x3)));
+            var nv = VkImportMemoryWin32HandleInfoNV.calloc(stack).sType$Default();
+            MemoryUtil.memPutAddress(nv.address() + VkImportMemoryWin32HandleInfoNV.HANDLE, 4);
+            row(
+                    "VUID-VkImportMemoryWin32HandleInfoNV-handleType-01327",
+                    () -> ImportMemoryWin32HandleInfoNV.read(nv.handleType(0x3)));
+            row(
+                    "VUID-VkImportMemoryWin32HandleInfoNV-handleType-parameter",
+                    () -> ImportMemoryWin32HandleInfoNV.read(nv.handleType(0x10)));
+            assertThat(ImportMemoryWin32HandleInfoNV.read(nv.handleType(0x8)))
+                    .isEqualTo(ImportMemoryWin32HandleInfoNV.of(ExternalMemoryHandleTypeNV.D3D11_IMAGE_KMT, 4));
             assertThat(ImportMemoryFdInfoKHR.read(fd.handleType(0)).handleType())
                     .isNull();
             assertThat(ExportMetalObjectCreateInfoEXT.read(object.exportObjectType(0))

@@ -1,4 +1,4 @@
-package io.github.vkextmem.conformance;
+package io.github.vkextmem.driver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  * @param sharedKilobytes what is resident of shared memory
  * @param anonymousKilobytes what is resident of this process' own memory, the JVM's included
  */
-record Footprint(long descriptors, long mappings, long sharedKilobytes, long anonymousKilobytes) {
+public record Footprint(long descriptors, long mappings, long sharedKilobytes, long anonymousKilobytes) {
 
     private static final Path SELF = Path.of("/proc/self");
     private static final int PATH_IN_MAPS = 5;
 
     /** {@return what it holds now} */
-    static Footprint now() {
+    public static Footprint now() {
         return new Footprint(openDescriptors(), mappedObjects(), status("RssShmem:"), status("RssAnon:"));
     }
 

@@ -1,7 +1,6 @@
-package io.github.vkextmem.conformance;
+package io.github.vkextmem.driver;
 
 import io.github.vkextmem.VulkanException;
-import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.memory.ExternalMemory;
 import java.util.function.Consumer;
 import org.lwjgl.PointerBuffer;
@@ -17,10 +16,10 @@ import org.lwjgl.vulkan.VkQueue;
 import org.lwjgl.vulkan.VkSubmitInfo;
 
 /** A device of the driver under test with the queue that it was created with. One thread at a time. */
-final class TransferDevice implements AutoCloseable {
+public final class TransferDevice implements AutoCloseable {
 
     /** The family of the only queue of a {@link TestDevice}. */
-    static final int QUEUE_FAMILY = 0;
+    public static final int QUEUE_FAMILY = 0;
 
     private static final long TEN_SECONDS = 10_000_000_000L;
 
@@ -28,7 +27,7 @@ final class TransferDevice implements AutoCloseable {
     private final VkQueue queue;
     private final long pool;
 
-    TransferDevice(TestDevice device) {
+    public TransferDevice(TestDevice device) {
         this.device = device;
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer handle = stack.mallocPointer(1);
@@ -41,22 +40,22 @@ final class TransferDevice implements AutoCloseable {
         }
     }
 
-    static void require(String command, int result) {
+    public static void require(String command, int result) {
         if (result != VK10.VK_SUCCESS) {
             throw new VulkanException(command, result);
         }
     }
 
-    ExternalMemory external() {
+    public ExternalMemory external() {
         return device.external();
     }
 
-    VkDevice device() {
+    public VkDevice device() {
         return device.device();
     }
 
     /** Has the device do something, and waits until it has. */
-    void run(Consumer<VkCommandBuffer> recording) {
+    public void run(Consumer<VkCommandBuffer> recording) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var info = VkCommandBufferAllocateInfo.calloc(stack)
                     .sType$Default()

@@ -1,4 +1,4 @@
-package io.github.vkextmem.conformance;
+package io.github.vkextmem.functional;
 
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.driver.NeedsChecks;
+import io.github.vkextmem.driver.Staging;
+import io.github.vkextmem.driver.TransferDevice;
+import io.github.vkextmem.driver.TwoDevices;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.ExportRequest;
 import io.github.vkextmem.memory.ExternalBuffer;

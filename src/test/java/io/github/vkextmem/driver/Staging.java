@@ -1,4 +1,4 @@
-package io.github.vkextmem.conformance;
+package io.github.vkextmem.driver;
 
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.MappedMemory;
@@ -12,14 +12,14 @@ import org.lwjgl.vulkan.VkCommandBuffer;
 import org.lwjgl.vulkan.VkMemoryRequirements;
 
 /** An ordinary buffer that the program fills and looks at, for copies of a device. */
-final class Staging implements AutoCloseable {
+public final class Staging implements AutoCloseable {
 
     private final TransferDevice device;
     private final int size;
     private final long buffer;
     private final DeviceMemory memory;
 
-    Staging(TransferDevice device, long size) {
+    public Staging(TransferDevice device, long size) {
         this.device = device;
         this.size = Math.toIntExact(size);
         try (MemoryStack stack = MemoryStack.stackPush()) {
@@ -32,32 +32,34 @@ final class Staging implements AutoCloseable {
             buffer = handle.get(0);
             var needs = VkMemoryRequirements.calloc(stack);
             VK10.vkGetBufferMemoryRequirements(device.device(), buffer, needs);
-            int type = Access.MAPPED.memoryType(device.external(), needs.memoryTypeBits());
+            int type = device.external()
+                    .memoryTypes(needs.memoryTypeBits(), VK10.VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT)
+                    .get(0);
             memory = device.external().allocate(MemoryAllocateInfo.of(needs.size(), type));
             TransferDevice.require(
                     "vkBindBufferMemory", VK10.vkBindBufferMemory(device.device(), buffer, memory.handle(), 0));
         }
     }
 
-    long buffer() {
+    public long buffer() {
         return buffer;
     }
 
-    void fill(byte[] bytes) {
+    public void fill(byte[] bytes) {
         try (MappedMemory mapped = memory.map()) {
             mapped.bytes(0, size).put(bytes);
         }
     }
 
     /** {@return a copy of its bytes} */
-    ByteBuffer contents() {
+    public ByteBuffer contents() {
         try (MappedMemory mapped = memory.map()) {
             return ByteBuffer.allocate(size).put(0, mapped.bytes(0, size), 0, size);
         }
     }
 
     /** A fence alone does not make a device's writes visible to the program. */
-    void makeVisible(VkCommandBuffer commands) {
+    public void makeVisible(VkCommandBuffer commands) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var barrier = VkBufferMemoryBarrier.calloc(1, stack)
                     .sType$Default()

@@ -1,16 +1,15 @@
-package io.github.vkextmem.conformance;
+package io.github.vkextmem.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.vkextmem.driver.TestInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Two devices of the driver under test; after each test nothing is left, and the layer had nothing to say. */
-abstract class TwoDevices {
+public abstract class TwoDevices {
 
-    TransferDevice exporter;
-    TransferDevice importer;
+    protected TransferDevice exporter;
+    protected TransferDevice importer;
     private TestInstance instance;
     private Footprint before;
 
