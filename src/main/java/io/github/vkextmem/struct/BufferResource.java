@@ -1,10 +1,7 @@
 package io.github.vkextmem.struct;
 
 import io.github.vkextmem.ValidUsageException;
-import io.github.vkextmem.chain.StructBytes;
-import org.lwjgl.vulkan.NVDedicatedAllocation;
 import org.lwjgl.vulkan.VkBufferCreateInfo;
-import org.lwjgl.vulkan.VkDedicatedAllocationBufferCreateInfoNV;
 
 /**
  * A buffer of the application's, with what rules must know of it.
@@ -48,27 +45,19 @@ public record BufferResource(
      * @throws IllegalArgumentException if no buffer can be created like this
      */
     public static BufferResource read(long handle, VkBufferCreateInfo createInfo) {
-        // To its end, so that the walk below ends too.
-        Parents.BUFFER_CREATE_INFO.read(createInfo);
         ExternalMemoryHandleTypes handleTypes = Parents.BUFFER_CREATE_INFO
                 .get(createInfo, ExternalMemoryBufferCreateInfo.TYPE)
                 .map(ExternalMemoryBufferCreateInfo::handleTypes)
                 .orElseGet(ExternalMemoryHandleTypes::of);
-        return new BufferResource(handle, parameters(createInfo), handleTypes, isDedicatedNV(createInfo));
+        boolean dedicatedNV = Parents.BUFFER_CREATE_INFO
+                .get(createInfo, DedicatedAllocationBufferCreateInfoNV.TYPE)
+                .filter(DedicatedAllocationBufferCreateInfoNV::dedicatedAllocation)
+                .isPresent();
+        return new BufferResource(handle, parameters(createInfo), handleTypes, dedicatedNV);
     }
 
     private static BufferParameters parameters(VkBufferCreateInfo info) {
         return new BufferParameters(info.size(), info.usage(), info.flags());
-    }
-
-    private static boolean isDedicatedNV(VkBufferCreateInfo info) {
-        for (long at = info.pNext(); at != 0; at = StructBytes.pNext(at)) {
-            if (StructBytes.sType(at)
-                    == NVDedicatedAllocation.VK_STRUCTURE_TYPE_DEDICATED_ALLOCATION_BUFFER_CREATE_INFO_NV) {
-                return VkDedicatedAllocationBufferCreateInfoNV.ndedicatedAllocation(at) != 0;
-            }
-        }
-        return false;
     }
 
     /** {@return the members, the handle in hexadecimal} */

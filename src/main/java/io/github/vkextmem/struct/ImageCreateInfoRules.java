@@ -12,6 +12,10 @@ import org.lwjgl.vulkan.VkImageCreateInfo;
 /** The rules of VkImageCreateInfo that its values and its chain can break, in the specification's order. */
 final class ImageCreateInfoRules {
 
+    private static final int SPARSE = VK10.VK_IMAGE_CREATE_SPARSE_BINDING_BIT
+            | VK10.VK_IMAGE_CREATE_SPARSE_RESIDENCY_BIT
+            | VK10.VK_IMAGE_CREATE_SPARSE_ALIASED_BIT;
+
     private ImageCreateInfoRules() {}
 
     static void check(VkImageCreateInfo info, PNextList<?> chain, Findings findings) {
@@ -21,6 +25,7 @@ final class ImageCreateInfoRules {
         planePitches(info, chain, findings);
         metalPlanes(info, chain, findings);
         alignmentControlIsNotExternal(chain, findings);
+        sparseIsNotDedicated(info, chain, findings);
         // VUID-VkImageCreateInfo-pNext-06783 and -06784 stand with the structures they speak of.
         // VUID-VkImageCreateInfo-pNext-00990 and -00991 need what the device can do.
     }
@@ -157,5 +162,16 @@ final class ImageCreateInfoRules {
     private static boolean isAlignmentControl(Structure structure) {
         return structure.type().sType()
                 == MESAImageAlignmentControl.VK_STRUCTURE_TYPE_IMAGE_ALIGNMENT_CONTROL_CREATE_INFO_MESA;
+    }
+
+    /** VUID-VkDedicatedAllocationImageCreateInfoNV-dedicatedAllocation-00994: what is sparse has many memories. */
+    private static void sparseIsNotDedicated(VkImageCreateInfo info, PNextList<?> chain, Findings findings) {
+        DedicatedAllocationImageCreateInfoNV dedicated = chain.find(DedicatedAllocationImageCreateInfoNV.class);
+        if (dedicated != null && dedicated.dedicatedAllocation() && (info.flags() & SPARSE) != 0) {
+            findings.add(
+                    "VUID-VkDedicatedAllocationImageCreateInfoNV-dedicatedAllocation-00994",
+                    "an image with flags 0x" + Integer.toHexString(info.flags()) + " is to have memory of its own",
+                    "leave DedicatedAllocationImageCreateInfoNV or the sparse flags out");
+        }
     }
 }

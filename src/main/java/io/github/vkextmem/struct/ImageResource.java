@@ -1,9 +1,6 @@
 package io.github.vkextmem.struct;
 
 import io.github.vkextmem.ValidUsageException;
-import io.github.vkextmem.chain.StructBytes;
-import org.lwjgl.vulkan.NVDedicatedAllocation;
-import org.lwjgl.vulkan.VkDedicatedAllocationImageCreateInfoNV;
 import org.lwjgl.vulkan.VkImageCreateInfo;
 
 /**
@@ -48,8 +45,6 @@ public record ImageResource(
      * @throws IllegalArgumentException if no image can be created like this
      */
     public static ImageResource read(long handle, VkImageCreateInfo createInfo) {
-        // To its end, so that the walk below ends too.
-        Parents.IMAGE_CREATE_INFO.read(createInfo);
         ExternalMemoryHandleTypes handleTypes = Parents.IMAGE_CREATE_INFO
                 .get(createInfo, ExternalMemoryImageCreateInfo.TYPE)
                 .map(ExternalMemoryImageCreateInfo::handleTypes)
@@ -57,7 +52,11 @@ public record ImageResource(
                         .get(createInfo, ExternalMemoryImageCreateInfoNV.TYPE)
                         .map(nv -> nv.handleTypes().toCore()))
                 .orElseGet(ExternalMemoryHandleTypes::of);
-        return new ImageResource(handle, parameters(createInfo), handleTypes, isDedicatedNV(createInfo));
+        boolean dedicatedNV = Parents.IMAGE_CREATE_INFO
+                .get(createInfo, DedicatedAllocationImageCreateInfoNV.TYPE)
+                .filter(DedicatedAllocationImageCreateInfoNV::dedicatedAllocation)
+                .isPresent();
+        return new ImageResource(handle, parameters(createInfo), handleTypes, dedicatedNV);
     }
 
     private static ImageParameters parameters(VkImageCreateInfo info) {
@@ -72,16 +71,6 @@ public record ImageResource(
                 Parents.IMAGE_CREATE_INFO
                         .get(info, ImageDrmFormatModifierExplicitCreateInfoEXT.TYPE)
                         .orElse(null));
-    }
-
-    private static boolean isDedicatedNV(VkImageCreateInfo info) {
-        for (long at = info.pNext(); at != 0; at = StructBytes.pNext(at)) {
-            if (StructBytes.sType(at)
-                    == NVDedicatedAllocation.VK_STRUCTURE_TYPE_DEDICATED_ALLOCATION_IMAGE_CREATE_INFO_NV) {
-                return VkDedicatedAllocationImageCreateInfoNV.ndedicatedAllocation(at) != 0;
-            }
-        }
-        return false;
     }
 
     /** {@return the members, the handle in hexadecimal} */

@@ -77,10 +77,10 @@ public final class ImportRules {
         }
         if (kind == ImportKind.METAL_HANDLE) {
             // The table of compatible drivers says of Metal objects only that the device must be the same.
-            samePhysicalDevice(kind.compatibleDriver(), payload, importer, findings);
+            kind.compatibleDriver().forEach(vuid -> samePhysicalDevice(vuid, payload, importer, findings));
         }
         if (belongsToDriver(payload.handleType())) {
-            compatibleDriver(kind, payload, importer, findings);
+            kind.compatibleDriver().forEach(vuid -> compatibleDriver(vuid, payload, importer, findings));
         }
     }
 
@@ -112,14 +112,14 @@ public final class ImportRules {
     }
 
     /**
-     * VUID-VkImportMemoryFdInfoKHR-fd-01746, VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518, and -name-01519 for a
+     * VUID-VkImportMemoryFdInfoKHR-fd-01746 and -01520, VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518, and -name-01519 for a
      * name: a compatible driver.
      */
     private static void compatibleDriver(
-            ImportKind kind, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
+            String vuid, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
         if (!payload.device().driverUUID().equals(importer.driverUUID())) {
             findings.add(
-                    kind.compatibleDriver(),
+                    vuid,
                     "the memory was exported by driver " + payload.device().driverUUID() + ", this is driver "
                             + importer.driverUUID(),
                     "use the same build of the driver on both sides");

@@ -220,7 +220,7 @@ class UsageRulesTest {
                         importing(matching, false, OTHER_DEVICE),
                         importing(matching, false, IDENTITY)),
                 Arguments.of(
-                        "VUID-VkImportMemoryFdInfoKHR-fd-01746",
+                        "VUID-VkImportMemoryFdInfoKHR-fd-01746 VUID-VkImportMemoryFdInfoKHR-fd-01520",
                         importing(matching, false, OTHER_DRIVER),
                         importing(matching, false, IDENTITY)),
                 Arguments.of(
@@ -328,10 +328,10 @@ class UsageRulesTest {
 
     @ParameterizedTest(name = "{0} {index}")
     @MethodSource
-    void refusesTheUseAndAcceptsItsNeighbour(String vuid, Consumer<Findings> broken, Consumer<Findings> legal) {
+    void refusesTheUseAndAcceptsItsNeighbour(String vuids, Consumer<Findings> broken, Consumer<Findings> legal) {
         Findings found = new Findings();
         broken.accept(found);
-        assertThat(found.violations()).extracting(Violation::vuid).containsExactly(vuid);
+        assertThat(found.violations()).extracting(Violation::vuid).containsExactly(vuids.split(" "));
         Findings none = new Findings();
         legal.accept(none);
         assertThat(none.violations()).isEmpty();
