@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.Configuration;
 import org.lwjgl.system.MemoryStack;
@@ -20,6 +21,8 @@ public final class DriverUnderTest {
     private static final String LIBRARY = library();
 
     private static boolean loaded;
+    private static boolean kept;
+    private static @Nullable VkInstance keeper;
 
     private DriverUnderTest() {}
 
@@ -31,18 +34,22 @@ public final class DriverUnderTest {
             }
             // Recording drivers live in the same process; behind this entry both have their place.
             VulkanEntry.install();
-            keepLoaded();
             loaded = true;
+            keeper = kept ? create() : null;
         }
     }
 
-    /**
-     * The loader unloads drivers with the last instance, and NVIDIA's (580.159) cannot be loaded a thirty-first time in one
-     * process. So one instance lives as long as the process; it is destroyed before drivers clean up.
-     */
-    private static void keepLoaded() {
-        VkInstance instance = create();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> VK10.vkDestroyInstance(instance, null)));
+    /** Keeps the driver in the process once it is loaded. */
+    static synchronized void keep() {
+        kept = true;
+    }
+
+    /** Lets the driver go, if it was kept. */
+    static synchronized void letGo() {
+        if (keeper != null) {
+            VK10.vkDestroyInstance(keeper, null);
+            keeper = null;
+        }
     }
 
     private static VkInstance create() {
