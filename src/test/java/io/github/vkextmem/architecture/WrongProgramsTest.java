@@ -2,13 +2,8 @@ package io.github.vkextmem.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,56 +76,6 @@ class WrongProgramsTest {
             compiler.err.prob.found.req | TransferableHandle any = hostPointer;
             """)
     void onlyWhatVulkanAllowsCompiles(String error, String statement) {
-        assertThat(errorsOf(statement)).isEqualTo(error.isEmpty() ? List.of() : List.of(error));
-    }
-
-    private List<String> errorsOf(String statement) {
-        String program = """
-                import io.github.vkextmem.struct.*;
-                import static io.github.vkextmem.struct.ExternalMemoryHandleType.*;
-                import static io.github.vkextmem.struct.Parents.*;
-                import org.lwjgl.vulkan.*;
-                import io.github.vkextmem.handle.*;
-                class Program {
-                    MemoryAllocateChain allocation;
-                    MemoryDescription description;
-                    HandleChannel channel;
-                    ExternalHandle handle;
-                    TransferableHandle transferable;
-                    PosixFileDescriptor descriptor;
-                    NtHandle ntHandle;
-                    GlobalShareHandle shared;
-                    HostPointer hostPointer;
-                    MetalHandle metal;
-                    void run() throws Exception {
-                        %s
-                    }
-                }
-                """.formatted(statement);
-        var source = new SimpleJavaFileObject(URI.create("string:///Program.java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return program;
-            }
-        };
-        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        Javac.find()
-                .getTask(
-                        null,
-                        null,
-                        diagnostics,
-                        List.of(
-                                "-proc:none",
-                                "-classpath",
-                                System.getProperty("java.class.path"),
-                                "-d",
-                                output.toString()),
-                        null,
-                        List.of(source))
-                .call();
-        return diagnostics.getDiagnostics().stream()
-                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-                .map(Diagnostic::getCode)
-                .toList();
+        assertThat(Programs.errorsOf(statement, output)).isEqualTo(error.isEmpty() ? List.of() : List.of(error));
     }
 }
