@@ -383,6 +383,7 @@ public final class DeviceMemory implements AutoCloseable {
                     VK10.vkFreeMemory(context.device(), memory, null);
                     if (hostMemory != null) {
                         hostMemory.end();
+                        hostMemory = null;
                     }
                 }
             }

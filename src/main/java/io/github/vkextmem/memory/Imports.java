@@ -9,7 +9,6 @@ import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
-import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
 import io.github.vkextmem.struct.ImportMemoryMetalHandleInfoEXT;
@@ -90,11 +89,7 @@ final class Imports {
         if (!context.families().onlyNV()) {
             return ImportMemoryWin32HandleInfoKHR.of(handleType, handle);
         }
-        ExternalMemoryHandleTypeNV nv = handleType
-                .toNV()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("VK_NV_external_memory_win32 has no handle type " + handleType));
-        return ImportMemoryWin32HandleInfoNV.of(nv, handle);
+        return ImportMemoryWin32HandleInfoNV.of(handleType.toNV().orElseThrow(), handle);
     }
 
     private DeviceMemory allocate(

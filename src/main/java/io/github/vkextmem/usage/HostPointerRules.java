@@ -84,8 +84,8 @@ public final class HostPointerRules {
                     "VUID-VkMemoryAllocateInfo-allocationSize-01745",
                     "allocationSize is " + Long.toUnsignedString(info.allocationSize())
                             + ", and this device wants a multiple of " + alignment,
-                    "import " + Long.toUnsignedString(info.allocationSize() - rest) + " bytes, or allocate "
-                            + Long.toUnsignedString(info.allocationSize() - rest + alignment));
+                    "have memory of " + Long.toUnsignedString(info.allocationSize() - rest + alignment)
+                            + " bytes, and import all of it");
         }
     }
 

@@ -31,8 +31,8 @@ abstract class FileDescriptorRules extends TwoDevices {
 
     private static final int MANY = 1024;
 
-    /** At once; the usual limit of descriptors is not far above. */
-    private static final int TOGETHER = 256;
+    /** At once. NVIDIA's driver has room for less than 256 of host-visible memory in a process. */
+    private static final int TOGETHER = 64;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 

@@ -31,26 +31,18 @@ public final class DriverUnderTest {
             }
             // Recording drivers live in the same process; behind this entry both have their place.
             VulkanEntry.install();
-            keepLoaded();
+            createAndDestroyAnInstance();
             loaded = true;
         }
     }
 
-    /**
-     * The loader unloads drivers with the last instance, and NVIDIA's (580.159) cannot be loaded a thirty-first time in one
-     * process. So one instance lives as long as the process; it is destroyed before drivers clean up.
-     */
-    private static void keepLoaded() {
-        VkInstance instance = create();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> VK10.vkDestroyInstance(instance, null)));
-    }
-
-    private static VkInstance create() {
+    private static void createAndDestroyAnInstance() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var info = VkInstanceCreateInfo.calloc(stack).sType$Default();
             PointerBuffer handle = stack.mallocPointer(1);
             TestInstance.require("vkCreateInstance", VK10.vkCreateInstance(info, null, handle));
-            return new VkInstance(handle.get(0), info);
+            LoadedLibraries.keepAll();
+            VK10.vkDestroyInstance(new VkInstance(handle.get(0), info), null);
         }
     }
 

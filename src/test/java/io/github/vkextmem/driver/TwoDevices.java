@@ -15,18 +15,19 @@ public abstract class TwoDevices {
 
     @BeforeEach
     final void makeTwoDevices() {
+        DriverUnderTest.load();
+        before = Footprint.now();
         instance = TestInstance.create();
         exporter = new TransferDevice(instance.device());
         importer = new TransferDevice(instance.device());
-        before = Footprint.now();
     }
 
     @AfterEach
     final void nothingIsLeft() {
-        Footprint after = Footprint.now();
         importer.close();
         exporter.close();
         instance.close();
+        Footprint after = Footprint.now();
         assertThat(instance.messages()).isEmpty();
         assertThat(after.descriptors()).as("descriptors").isEqualTo(before.descriptors());
         assertThat(after.mappings()).as("mappings").isLessThanOrEqualTo(before.mappings());

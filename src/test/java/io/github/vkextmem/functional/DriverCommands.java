@@ -1,5 +1,8 @@
 package io.github.vkextmem.functional;
 
+import io.github.vkextmem.handle.GlobalShareHandle;
+import io.github.vkextmem.handle.HostPointer;
+import io.github.vkextmem.handle.MetalHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExportRequest;
 import io.github.vkextmem.memory.ExternalBuffer;
@@ -227,11 +230,90 @@ enum DriverCommands {
             external.imageProperties(ExternalMemoryHandleType.OPAQUE_FD, USE);
         }
     },
+    ASK_ABOUT_BUFFER("vkGetPhysicalDeviceExternalBufferProperties") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            fromHereOn.run();
+            external.bufferProperties(ExternalMemoryHandleType.OPAQUE_FD, 1);
+        }
+    },
     ASK_ABOUT_IMAGE_NV("vkGetPhysicalDeviceExternalImageFormatPropertiesNV") {
         @Override
         void run(ExternalMemory external, Runnable fromHereOn) {
             fromHereOn.run();
             external.imagePropertiesNV(ExternalMemoryHandleTypeNV.OPAQUE_WIN32, USE);
+        }
+    },
+    ASK_ABOUT_FILE_DESCRIPTOR("vkGetMemoryFdPropertiesKHR") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO.with(DMA_BUF));
+                    var handle = memory.exportPosixFileDescriptor(ExternalMemoryHandleType.DMA_BUF_EXT)) {
+                fromHereOn.run();
+                external.memoryTypeBits(handle);
+            }
+        }
+    },
+    ASK_ABOUT_WINDOWS_HANDLE("vkGetMemoryWin32HandlePropertiesKHR") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            fromHereOn.run();
+            external.memoryTypeBits(new GlobalShareHandle(0x40000004, ExternalMemoryHandleType.D3D11_TEXTURE_KMT));
+        }
+    },
+    ASK_ABOUT_HOST_POINTER("vkGetMemoryHostPointerPropertiesEXT") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            HostPointer pointer = HostPointer.of(external.allocateHostBuffer(1));
+            fromHereOn.run();
+            external.memoryTypeBits(pointer);
+        }
+    },
+    ASK_WHERE_TO_IMPORT_HOST_POINTER("vkGetMemoryHostPointerPropertiesEXT") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            fromHereOn.run();
+            external.importMemory(HostPointer.of(external.allocateHostBuffer(1)))
+                    .close();
+        }
+    },
+    IMPORT_HOST_POINTER("vkAllocateMemory") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            ASK_WHERE_TO_IMPORT_HOST_POINTER.run(external, fromHereOn);
+        }
+    },
+    EXPORT_METAL_HANDLE("vkGetMemoryMetalHandleEXT") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO.with(METAL))) {
+                fromHereOn.run();
+                memory.exportMetalHandle(ExternalMemoryHandleType.MTLHEAP_EXT);
+            }
+        }
+    },
+    ASK_ABOUT_METAL_HANDLE("vkGetMemoryMetalHandlePropertiesEXT") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            fromHereOn.run();
+            external.memoryTypeBits(new MetalHandle(0x1000, ExternalMemoryHandleType.MTLHEAP_EXT));
+        }
+    },
+    IMPORT_METAL_HANDLE("vkAllocateMemory") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            fromHereOn.run();
+            external.importMemory(new MetalHandle(0x1000, ExternalMemoryHandleType.MTLHEAP_EXT), INFO.chain())
+                    .close();
+        }
+    },
+    REMOTE_ADDRESS("vkGetMemoryRemoteAddressNV") {
+        @Override
+        void run(ExternalMemory external, Runnable fromHereOn) {
+            try (DeviceMemory memory = external.allocate(INFO.with(RDMA))) {
+                fromHereOn.run();
+                memory.remoteAddress();
+            }
         }
     };
 
@@ -241,11 +323,21 @@ enum DriverCommands {
         "VK_KHR_external_memory_win32",
         "VK_NV_external_memory",
         "VK_NV_external_memory_win32",
-        "VK_NV_external_memory_capabilities"
+        "VK_NV_external_memory_capabilities",
+        "VK_EXT_external_memory_dma_buf",
+        "VK_EXT_external_memory_host",
+        "VK_EXT_external_memory_metal",
+        "VK_NV_external_memory_rdma"
     };
 
     private static final MemoryAllocateInfo INFO = MemoryAllocateInfo.of(4096, 2);
     private static final ExportMemoryAllocateInfo FD = ExportMemoryAllocateInfo.of(ExternalMemoryHandleType.OPAQUE_FD);
+    private static final ExportMemoryAllocateInfo DMA_BUF =
+            ExportMemoryAllocateInfo.of(ExternalMemoryHandleType.DMA_BUF_EXT);
+    private static final ExportMemoryAllocateInfo METAL =
+            ExportMemoryAllocateInfo.of(ExternalMemoryHandleType.MTLHEAP_EXT);
+    private static final ExportMemoryAllocateInfo RDMA =
+            ExportMemoryAllocateInfo.of(ExternalMemoryHandleType.RDMA_ADDRESS_NV);
     private static final ExportMemoryAllocateInfo WIN32 = ExportMemoryAllocateInfo.of(
             ExternalMemoryHandleType.OPAQUE_WIN32, ExternalMemoryHandleType.OPAQUE_WIN32_KMT);
     private static final ExportMemoryAllocateInfoNV WIN32_NV = ExportMemoryAllocateInfoNV.of(
@@ -269,6 +361,7 @@ enum DriverCommands {
         return switch (this) {
             case IMPORT,
                     EXPORT_FILE_DESCRIPTOR,
+                    ASK_ABOUT_FILE_DESCRIPTOR,
                     IMPORT_BUFFER,
                     ALLOCATE_FOR_IMPORTED_BUFFER,
                     BIND_IMPORTED_BUFFER,

@@ -22,8 +22,8 @@ import org.lwjgl.system.linux.FCNTL;
 /** Where a handle from outside of Vulkan may be imported, asked of the recording driver. */
 class HandlePropertiesTest {
 
-    private final RecordingDriver driver =
-            RecordingDriver.with("VK_KHR_external_memory_fd", "VK_KHR_external_memory_win32");
+    private final RecordingDriver driver = RecordingDriver.with(
+            "VK_KHR_external_memory_fd", "VK_EXT_external_memory_dma_buf", "VK_KHR_external_memory_win32");
     private final ExternalMemory external = ExternalMemory.on(driver.device());
 
     @AfterEach

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.MissingExtensionException;
+import io.github.vkextmem.handle.ExternalHandle;
+import io.github.vkextmem.handle.GlobalShareHandle;
+import io.github.vkextmem.handle.HostPointer;
+import io.github.vkextmem.handle.MetalHandle;
+import io.github.vkextmem.handle.NamedNtHandle;
+import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.recording.RecordingDriver;
@@ -17,6 +23,7 @@ import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
+import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -48,23 +55,9 @@ class MissingExtensionTest {
     void exportsNameTheExtensionOfTheirCommand() {
         try (RecordingDriver driver = RecordingDriver.with("VK_NV_external_memory")) {
             var external = ExternalMemory.on(driver.device());
-            var core = INFO.with(ExportMemoryAllocateInfo.of(
-                    ExternalMemoryHandleType.OPAQUE_FD,
-                    ExternalMemoryHandleType.OPAQUE_WIN32,
-                    ExternalMemoryHandleType.OPAQUE_WIN32_KMT));
             var nv = INFO.with(ExportMemoryAllocateInfoNV.of(
                     ExternalMemoryHandleTypeNV.OPAQUE_WIN32, ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT));
-            try (DeviceMemory memory = external.allocate(core);
-                    DeviceMemory memoryNV = external.allocate(nv)) {
-                assertMissing(
-                        "VK_KHR_external_memory_fd",
-                        () -> memory.exportPosixFileDescriptor(ExternalMemoryHandleType.OPAQUE_FD));
-                assertMissing(
-                        "VK_KHR_external_memory_win32",
-                        () -> memory.exportNtHandle(ExternalMemoryHandleType.OPAQUE_WIN32));
-                assertMissing(
-                        "VK_KHR_external_memory_win32",
-                        () -> memory.exportGlobalShareHandle(ExternalMemoryHandleType.OPAQUE_WIN32_KMT));
+            try (DeviceMemory memoryNV = external.allocate(nv)) {
                 assertMissing(
                         "VK_NV_external_memory_win32",
                         () -> memoryNV.exportNtHandle(ExternalMemoryHandleTypeNV.OPAQUE_WIN32));
@@ -72,8 +65,141 @@ class MissingExtensionTest {
                         "VK_NV_external_memory_win32",
                         () -> memoryNV.exportGlobalShareHandle(ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT));
             }
-            assertThat(driver.commands())
-                    .containsExactly("vkAllocateMemory", "vkAllocateMemory", "vkFreeMemory", "vkFreeMemory");
+            assertThat(driver.commands()).containsExactly("vkAllocateMemory", "vkFreeMemory");
+        }
+    }
+
+    static Stream<Arguments> handleTypes() {
+        return Stream.of(
+                Arguments.of(ExternalMemoryHandleType.OPAQUE_FD, "VK_KHR_external_memory_fd"),
+                Arguments.of(ExternalMemoryHandleType.OPAQUE_WIN32, "VK_KHR_external_memory_win32"),
+                Arguments.of(ExternalMemoryHandleType.OPAQUE_WIN32_KMT, "VK_KHR_external_memory_win32"),
+                Arguments.of(ExternalMemoryHandleType.D3D11_TEXTURE, "VK_KHR_external_memory_win32"),
+                Arguments.of(ExternalMemoryHandleType.D3D11_TEXTURE_KMT, "VK_KHR_external_memory_win32"),
+                Arguments.of(ExternalMemoryHandleType.D3D12_HEAP, "VK_KHR_external_memory_win32"),
+                Arguments.of(ExternalMemoryHandleType.D3D12_RESOURCE, "VK_KHR_external_memory_win32"),
+                Arguments.of(ExternalMemoryHandleType.DMA_BUF_EXT, "VK_EXT_external_memory_dma_buf"),
+                Arguments.of(ExternalMemoryHandleType.RDMA_ADDRESS_NV, "VK_NV_external_memory_rdma"),
+                Arguments.of(ExternalMemoryHandleType.MTLBUFFER_EXT, "VK_EXT_external_memory_metal"),
+                Arguments.of(ExternalMemoryHandleType.MTLTEXTURE_EXT, "VK_EXT_external_memory_metal"),
+                Arguments.of(ExternalMemoryHandleType.MTLHEAP_EXT, "VK_EXT_external_memory_metal"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("handleTypes")
+    void allocatingForExportNamesTheExtensionOfEachType(ExternalMemoryHandleType type, String extension) {
+        var chain = INFO.with(ExportMemoryAllocateInfo.of(type));
+        try (RecordingDriver without = RecordingDriver.with();
+                RecordingDriver with = RecordingDriver.with(extension)) {
+            assertMissing(extension, () -> ExternalMemory.on(without.device()).allocate(chain));
+            assertThat(without.calls()).isEmpty();
+            ExternalMemory.on(with.device()).allocate(chain).close();
+            assertThat(with.commands()).containsExactly("vkAllocateMemory", "vkFreeMemory");
+        }
+    }
+
+    @Test
+    void allocatingForExportNeedsTheExtensionsOfAllTypes() {
+        try (RecordingDriver driver = RecordingDriver.with("VK_KHR_external_memory_fd")) {
+            var both = INFO.with(ExportMemoryAllocateInfo.of(
+                    ExternalMemoryHandleType.OPAQUE_FD, ExternalMemoryHandleType.DMA_BUF_EXT));
+            assertMissing(
+                    "VK_EXT_external_memory_dma_buf",
+                    () -> ExternalMemory.on(driver.device()).allocate(both));
+            assertThat(driver.calls()).isEmpty();
+        }
+    }
+
+    static Stream<Arguments> handles() {
+        return Stream.of(
+                Arguments.of(
+                        "VK_KHR_external_memory_win32",
+                        new GlobalShareHandle(0x40000004, ExternalMemoryHandleType.OPAQUE_WIN32_KMT)),
+                Arguments.of(
+                        "VK_KHR_external_memory_win32",
+                        new NamedNtHandle("Local\\picture", ExternalMemoryHandleType.OPAQUE_WIN32)),
+                Arguments.of(
+                        "VK_EXT_external_memory_host",
+                        HostPointer.of(0x10000, ExternalMemoryHandleType.HOST_ALLOCATION_EXT)),
+                Arguments.of(
+                        "VK_EXT_external_memory_metal", new MetalHandle(7, ExternalMemoryHandleType.MTLBUFFER_EXT)));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("handles")
+    void importsNameTheExtensionOfTheHandle(String extension, ExternalHandle handle) {
+        try (RecordingDriver driver = RecordingDriver.with()) {
+            var external = ExternalMemory.on(driver.device());
+            assertMissing(extension, () -> external.importMemory(handle, INFO.chain()));
+            assertThat(driver.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void anImportNamesTheExtensionAndLeavesTheNtHandle() {
+        NtHandle handle = NtHandle.adopt(0x1A4, ExternalMemoryHandleType.OPAQUE_WIN32);
+        try (RecordingDriver driver = RecordingDriver.with()) {
+            var external = ExternalMemory.on(driver.device());
+            assertMissing("VK_KHR_external_memory_win32", () -> external.importMemory(handle, INFO.chain()));
+            assertThat(driver.calls()).isEmpty();
+        }
+        assertThat(handle.release()).isEqualTo(0x1A4);
+    }
+
+    static Stream<Arguments> questions() {
+        return Stream.of(
+                Arguments.of(
+                        "VK_KHR_external_memory_win32",
+                        new GlobalShareHandle(0x40000004, ExternalMemoryHandleType.D3D11_TEXTURE_KMT)),
+                Arguments.of(
+                        "VK_EXT_external_memory_host",
+                        HostPointer.of(0x10000, ExternalMemoryHandleType.HOST_ALLOCATION_EXT)),
+                Arguments.of(
+                        "VK_EXT_external_memory_metal", new MetalHandle(7, ExternalMemoryHandleType.MTLBUFFER_EXT)));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("questions")
+    void whereAHandleGoesIsNotAskedWithoutItsExtension(String extension, ExternalHandle handle) {
+        try (RecordingDriver driver = RecordingDriver.with()) {
+            var external = ExternalMemory.on(driver.device());
+            assertMissing(extension, () -> external.memoryTypeBits(handle));
+            assertThat(driver.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void hostMemoryNeedsTheExtensionThatSaysHowToAlignIt() {
+        try (RecordingDriver driver = RecordingDriver.with()) {
+            var external = ExternalMemory.on(driver.device());
+            assertMissing("VK_EXT_external_memory_host", external::minImportedHostPointerAlignment);
+            assertMissing("VK_EXT_external_memory_host", () -> external.allocateHostBuffer(1));
+            assertMissing(
+                    "VK_EXT_external_memory_host",
+                    () -> external.importMemory(HostPointer.of(ByteBuffer.allocateDirect(1))));
+            assertThat(driver.calls()).isEmpty();
+        }
+    }
+
+    /** What the command needs is on, and what the type needs is not. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDmaBufNeedsMoreThanADescriptor() {
+        var type = ExternalMemoryHandleType.DMA_BUF_EXT;
+        try (RecordingDriver exporter =
+                        RecordingDriver.with("VK_KHR_external_memory_fd", "VK_EXT_external_memory_dma_buf");
+                RecordingDriver importer = RecordingDriver.with("VK_KHR_external_memory_fd")) {
+            var external = ExternalMemory.on(importer.device());
+            try (DeviceMemory memory = ExternalMemory.on(exporter.device())
+                            .allocate(INFO.with(ExportMemoryAllocateInfo.of(type)));
+                    var handle = memory.exportPosixFileDescriptor(type)) {
+                String extension = "VK_EXT_external_memory_dma_buf";
+                assertMissing(extension, () -> external.importMemory(handle, memory.description(type)));
+                assertMissing(extension, () -> external.memoryTypeBits(handle));
+                assertThat(handle.isOpen()).isTrue();
+            }
+            assertThat(importer.calls()).isEmpty();
+            assertThat(exporter.leftovers()).isEmpty();
         }
     }
 

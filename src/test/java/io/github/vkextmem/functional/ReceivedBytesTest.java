@@ -50,7 +50,8 @@ class ReceivedBytesTest {
             "VK_KHR_external_memory_win32",
             "VK_NV_external_memory",
             "VK_NV_external_memory_win32",
-            "VK_EXT_memory_priority");
+            "VK_EXT_memory_priority",
+            "VK_EXT_external_memory_dma_buf");
     private final ExternalMemory external = ExternalMemory.on(driver.device());
     private final CountingNtKernel kernel = CountingNtKernel.install();
 
@@ -230,7 +231,7 @@ class ReceivedBytesTest {
     @EnabledOnOs(OS.LINUX)
     void aDescriptorIsAskedForAndImportedWithItsBit(ExternalMemoryHandleType type, int bit) {
         try (DeviceMemory memory = external.allocate(SMALL.with(ExportMemoryAllocateInfo.of(type)));
-                RecordingDriver importer = RecordingDriver.with("VK_KHR_external_memory_fd")) {
+                RecordingDriver importer = RecordingDriver.with("VK_KHR_external_memory_fd", type.extension())) {
             SoiledStack.fill();
             var handle = memory.exportPosixFileDescriptor(type);
             assertThat(driver.call("vkGetMemoryFdKHR").chain("pGetFdInfo"))

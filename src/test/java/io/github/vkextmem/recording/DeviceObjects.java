@@ -107,6 +107,19 @@ final class DeviceObjects {
         return handle((handleType & NT_HANDLES_NV) != 0, result);
     }
 
+    /** A Metal object or a remote address, which nobody closes. */
+    int address(RecordedStructure request, long result) {
+        require(request.getLong("memory"));
+        return handle(false, result);
+    }
+
+    /** No two memories have the same, and it is no VkResult. */
+    long captureAddress(RecordedStructure request) {
+        long memory = request.getLong("memory");
+        require(memory);
+        return ~memory;
+    }
+
     private int handle(boolean ntHandle, long result) {
         long handle = generous ? ++lastHandle : 0;
         if (ntHandle && handle != 0) {
@@ -126,6 +139,8 @@ final class DeviceObjects {
             case "vkGetMemoryFdKHR" -> memPutInt((Long) call.argument("pFd"), RUBBISH);
             case "vkGetMemoryWin32HandleKHR", "vkGetMemoryWin32HandleNV" ->
                 memPutLong((Long) call.argument("pHandle"), RUBBISH);
+            case "vkGetMemoryMetalHandleEXT" -> memPutLong((Long) call.argument("pHandle"), RUBBISH);
+            case "vkGetMemoryRemoteAddressNV" -> memPutLong((Long) call.argument("pAddress"), RUBBISH);
             default -> {
                 // The other commands that can fail have no result but structures.
             }

@@ -65,7 +65,16 @@ record DriverCommand(String name, boolean ofDevice, String extension, int since)
                     ofDevice("vkGetMemoryFdPropertiesKHR", "VK_KHR_external_memory_fd"),
                     ofDevice("vkGetMemoryWin32HandleKHR", "VK_KHR_external_memory_win32"),
                     ofDevice("vkGetMemoryWin32HandlePropertiesKHR", "VK_KHR_external_memory_win32"),
-                    ofDevice("vkGetMemoryWin32HandleNV", "VK_NV_external_memory_win32"))
+                    ofDevice("vkGetMemoryWin32HandleNV", "VK_NV_external_memory_win32"),
+                    ofDevice("vkGetMemoryHostPointerPropertiesEXT", "VK_EXT_external_memory_host"),
+                    ofDevice("vkGetMemoryMetalHandleEXT", "VK_EXT_external_memory_metal"),
+                    ofDevice("vkGetMemoryMetalHandlePropertiesEXT", "VK_EXT_external_memory_metal"),
+                    ofDevice("vkGetMemoryRemoteAddressNV", "VK_NV_external_memory_rdma"),
+                    ofDevice("vkGetDeviceMemoryOpaqueCaptureAddress", "", 2),
+                    ofDevice("vkGetDeviceMemoryOpaqueCaptureAddressKHR", "VK_KHR_buffer_device_address"),
+                    // LWJGL takes an extension for absent unless it has all its commands.
+                    ofDevice("vkGetBufferDeviceAddressKHR", "VK_KHR_buffer_device_address"),
+                    ofDevice("vkGetBufferOpaqueCaptureAddressKHR", "VK_KHR_buffer_device_address"))
             .collect(Collectors.toMap(DriverCommand::name, Function.identity()));
 
     private static final Map<String, Long> FUNCTIONS = new ConcurrentHashMap<>();

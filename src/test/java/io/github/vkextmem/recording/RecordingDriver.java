@@ -38,8 +38,8 @@ public final class RecordingDriver implements AutoCloseable {
     /** The size of the only heap. */
     public static final long HEAP_SIZE = 1L << 30;
 
-    /** How host memory must be aligned to be imported. */
-    public static final long HOST_POINTER_ALIGNMENT = 0x1_0000_0000L;
+    /** How host memory must be aligned to be imported: as no specification permits more. */
+    public static final long HOST_POINTER_ALIGNMENT = 0x1_0000;
 
     /** The Linux DRM format modifiers that every format has: linear, and two of nobody. */
     public static final List<Long> MODIFIERS = List.of(0L, 0x0100_0000_0000_0001L, 0xFF00_0000_0000_0002L);
@@ -289,7 +289,7 @@ public final class RecordingDriver implements AutoCloseable {
         }
     }
 
-    private int run(String command, RecordedCall call, long... a) {
+    private long run(String command, RecordedCall call, long... a) {
         return switch (command) {
             case "vkEnumeratePhysicalDevices" -> answers.enumeratePhysicalDevices(a[1], a[2]);
             case "vkEnumerateDeviceExtensionProperties" -> answers.enumerateExtensions(a[2], a[3]);
@@ -324,6 +324,16 @@ public final class RecordingDriver implements AutoCloseable {
             case "vkGetImageMemoryRequirements2" ->
                 resources.requirements2(call.chain("pInfo").get(0).getLong("image"), a[2]);
             case "vkBindBufferMemory", "vkBindImageMemory" -> bind(a[1], a[2]);
+            case "vkGetMemoryHostPointerPropertiesEXT" ->
+                answers.handleProperties("VkMemoryHostPointerPropertiesEXT", a[3]);
+            case "vkGetMemoryMetalHandlePropertiesEXT" ->
+                answers.handleProperties("VkMemoryMetalHandlePropertiesEXT", a[3]);
+            case "vkGetMemoryMetalHandleEXT" ->
+                objects.address(call.chain("pGetMetalHandleInfo").get(0), a[2]);
+            case "vkGetMemoryRemoteAddressNV" ->
+                objects.address(call.chain("pMemoryGetRemoteAddressInfo").get(0), a[2]);
+            case "vkGetDeviceMemoryOpaqueCaptureAddress" ->
+                objects.captureAddress(call.chain("pInfo").get(0));
             case "vkGetMemoryWin32HandleNV" -> objects.win32HandleNV(a[1], (int) a[2], a[3]);
             default -> throw new AssertionError("recording drivers have no " + command);
         };

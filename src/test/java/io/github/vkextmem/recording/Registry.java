@@ -58,6 +58,11 @@ public final class Registry {
         return command(command).errorCodes();
     }
 
+    /** {@return the names of the commands of external memory} */
+    public static List<String> commandsOfExternalMemory() {
+        return rows("/registry/commands.tsv").stream().map(row -> row[0]).toList();
+    }
+
     static Command command(String name) {
         Command command = COMMANDS.get(name);
         if (command == null) {

@@ -2,23 +2,38 @@ package io.github.vkextmem.usage;
 
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.D3D11_TEXTURE;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.DMA_BUF_EXT;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.HOST_ALLOCATION_EXT;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.HOST_MAPPED_FOREIGN_MEMORY_EXT;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.MTLBUFFER_EXT;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.MTLHEAP_EXT;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32_KMT;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.RDMA_ADDRESS_NV;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vkextmem.Violation;
 import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
+import io.github.vkextmem.struct.ExternalMemoryFeature;
+import io.github.vkextmem.struct.ExternalMemoryFeatures;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
+import io.github.vkextmem.struct.ExternalMemoryProperties;
+import io.github.vkextmem.struct.ImportMemoryHostPointerInfoEXT;
 import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryAllocateFlag;
+import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.MemoryGetFdInfoKHR;
+import io.github.vkextmem.struct.MemoryGetMetalHandleInfoEXT;
+import io.github.vkextmem.struct.MemoryGetRemoteAddressInfoNV;
 import io.github.vkextmem.struct.MemoryGetWin32HandleInfoKHR;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -86,6 +101,42 @@ class UsageRulesTest {
         return findings -> ImportRules.check(chain, payload, IDENTITY, findings);
     }
 
+    private static Consumer<Findings> askingAbout(long hostPointer) {
+        return findings -> HostPointerRules.checkQuery(hostPointer, 4096, findings);
+    }
+
+    /** On a device that takes host pointers into the types 1 and 2. */
+    private static Consumer<Findings> importing(
+            ExternalMemoryHandleType handleType, long hostPointer, long size, int type, OptionalLong there) {
+        return findings -> HostPointerRules.checkImport(
+                MemoryAllocateInfo.of(size, type),
+                ImportMemoryHostPointerInfoEXT.of(handleType, hostPointer),
+                there,
+                4096,
+                () -> 0b110,
+                findings);
+    }
+
+    private static Consumer<Findings> getMetal(ExternalMemoryHandleType type, MemoryHistory history) {
+        return findings -> GetMemoryMetalHandleRules.check(MemoryGetMetalHandleInfoEXT.of(1, type), history, findings);
+    }
+
+    private static Consumer<Findings> getRemoteAddress(MemoryHistory history) {
+        return findings -> GetMemoryRemoteAddressRules.check(
+                MemoryGetRemoteAddressInfoNV.of(1, RDMA_ADDRESS_NV), history, findings);
+    }
+
+    private static Consumer<Findings> captureAddress(MemoryAllocateFlag flag) {
+        MemoryAllocateChain chain = MemoryAllocateInfo.of(1, 0).with(MemoryAllocateFlagsInfo.of(flag));
+        return findings -> OpaqueCaptureAddressRules.check(chain, findings);
+    }
+
+    private static Consumer<Findings> using(ExternalMemoryHandleType type, ExternalMemoryFeature feature) {
+        var properties = new ExternalMemoryProperties(
+                ExternalMemoryFeatures.of(feature), ExternalMemoryHandleTypes.of(), ExternalMemoryHandleTypes.of(type));
+        return findings -> ExternalUseRules.checkImport(BufferParameters.of(4096, 1), type, properties, findings);
+    }
+
     static Stream<Arguments> refusesTheUseAndAcceptsItsNeighbour() {
         MemoryAllocateChain texture = MemoryAllocateInfo.of(1, 0).with(ExportMemoryAllocateInfo.of(D3D11_TEXTURE));
         MemoryAllocateChain matching = MemoryAllocateInfo.of(4096, 1).chain();
@@ -122,6 +173,60 @@ class UsageRulesTest {
                         "VUID-vkGetMemoryWin32HandleNV-handleType-01326",
                         getNV(ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT, ExternalMemoryHandleTypeNV.OPAQUE_WIN32),
                         getNV(ExternalMemoryHandleTypeNV.OPAQUE_WIN32, ExternalMemoryHandleTypeNV.OPAQUE_WIN32)),
+                Arguments.of(
+                        "VUID-vkGetMemoryHostPointerPropertiesEXT-pHostPointer-01753",
+                        askingAbout(0x10800),
+                        askingAbout(0x11000)),
+                Arguments.of(
+                        "VUID-VkImportMemoryHostPointerInfoEXT-pHostPointer-01749",
+                        importing(HOST_ALLOCATION_EXT, 0x10001, 8192, 1, OptionalLong.of(8192)),
+                        importing(HOST_ALLOCATION_EXT, 0x10000, 8192, 1, OptionalLong.of(8192))),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-allocationSize-01745",
+                        importing(HOST_ALLOCATION_EXT, 0x10000, 4097, 1, OptionalLong.of(8192)),
+                        importing(HOST_ALLOCATION_EXT, 0x10000, 4096, 1, OptionalLong.of(8192))),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-memoryTypeIndex-01744",
+                        importing(HOST_ALLOCATION_EXT, 0x10000, 8192, 0, OptionalLong.empty()),
+                        importing(HOST_ALLOCATION_EXT, 0x10000, 8192, 2, OptionalLong.empty())),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-memoryTypeIndex-01744",
+                        importing(HOST_ALLOCATION_EXT, 0x10000, 8192, 33, OptionalLong.empty()),
+                        importing(HOST_ALLOCATION_EXT, 0x10000, 8192, 1, OptionalLong.empty())),
+                Arguments.of(
+                        "VUID-VkImportMemoryHostPointerInfoEXT-handleType-01750",
+                        importing(HOST_ALLOCATION_EXT, 0x10000, 8192, 1, OptionalLong.of(8191)),
+                        importing(HOST_ALLOCATION_EXT, 0x10000, 8192, 1, OptionalLong.of(8192))),
+                Arguments.of(
+                        "VUID-VkImportMemoryHostPointerInfoEXT-handleType-01751",
+                        importing(HOST_MAPPED_FOREIGN_MEMORY_EXT, 0x10000, 8192, 1, OptionalLong.of(4096)),
+                        importing(HOST_MAPPED_FOREIGN_MEMORY_EXT, 0x10000, 4096, 1, OptionalLong.of(4096))),
+                Arguments.of(
+                        "VUID-VkMemoryGetMetalHandleInfoEXT-memory-10413",
+                        getMetal(
+                                MTLHEAP_EXT,
+                                new MemoryHistory(MemoryAllocateInfo.of(1, 0).chain())),
+                        getMetal(MTLHEAP_EXT, exportable(MTLHEAP_EXT))),
+                Arguments.of(
+                        "VUID-VkMemoryGetMetalHandleInfoEXT-handleType-10414",
+                        getMetal(MTLHEAP_EXT, exportable(MTLBUFFER_EXT)),
+                        getMetal(MTLBUFFER_EXT, exportable(MTLBUFFER_EXT, MTLHEAP_EXT))),
+                Arguments.of(
+                        "VUID-VkMemoryGetRemoteAddressInfoNV-handleType-04966",
+                        getRemoteAddress(exportable(OPAQUE_FD)),
+                        getRemoteAddress(exportable(OPAQUE_FD, RDMA_ADDRESS_NV))),
+                Arguments.of(
+                        "VUID-VkDeviceMemoryOpaqueCaptureAddressInfo-memory-03336",
+                        captureAddress(MemoryAllocateFlag.DEVICE_ADDRESS_CAPTURE_REPLAY),
+                        captureAddress(MemoryAllocateFlag.DEVICE_ADDRESS)),
+                Arguments.of(
+                        "VUID-VkImportMemoryHostPointerInfoEXT-handleType-01747",
+                        using(HOST_ALLOCATION_EXT, ExternalMemoryFeature.EXPORTABLE),
+                        using(HOST_ALLOCATION_EXT, ExternalMemoryFeature.IMPORTABLE)),
+                Arguments.of(
+                        "VUID-VkImportMemoryMetalHandleInfoEXT-handleType-10408",
+                        using(MTLHEAP_EXT, ExternalMemoryFeature.EXPORTABLE),
+                        using(MTLHEAP_EXT, ExternalMemoryFeature.IMPORTABLE)),
                 Arguments.of(
                         "VUID-VkImportMemoryFdInfoKHR-fd-00668",
                         importing(matching, false, OTHER_DEVICE),
