@@ -5,6 +5,7 @@ import io.github.vkextmem.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Findings {
 
     private @Nullable List<Violation> violations;
+
+    /** Accepts the structures of a chain that something is wrong with. */
+    private Predicate<Structure> offending = structure -> false;
 
     /** Begins a check. */
     public Findings() {}
@@ -35,17 +39,34 @@ public final class Findings {
     }
 
     /**
-     * Notes that a statement was broken.
+     * Notes that a statement was broken by the structure of whose name it is.
      *
-     * @param vuid the statement's identifier, as {@code VUID-VkMemoryAllocateInfo-pNext-00640}
+     * @param vuid the statement's identifier, as {@code VUID-VkExportMemoryAllocateInfo-handleTypes-09860}
      * @param problem what is wrong, with the value seen
      * @param remedy what would be right
      */
     public void add(String vuid, String problem, String remedy) {
+        add(
+                vuid,
+                problem,
+                remedy,
+                structure -> vuid.startsWith("VUID-" + structure.type().name() + "-"));
+    }
+
+    /**
+     * Notes that a statement was broken by structures of other names.
+     *
+     * @param vuid the statement's identifier, as {@code VUID-VkMemoryAllocateInfo-pNext-00640}
+     * @param problem what is wrong, with the value seen
+     * @param remedy what would be right
+     * @param by which structures of the chain it was broken by; the printed chain marks them
+     */
+    public void add(String vuid, String problem, String remedy, Predicate<Structure> by) {
         if (violations == null) {
             violations = new ArrayList<>();
         }
         violations.add(new Violation(vuid, problem, remedy));
+        offending = offending.or(by);
     }
 
     /** {@return what was found so far, in order} */
@@ -61,7 +82,8 @@ public final class Findings {
      */
     public void throwIfAny(Object subject) {
         if (violations != null) {
-            throw new ValidUsageException(violations, subject.toString());
+            throw new ValidUsageException(
+                    violations, subject instanceof PNextList<?> chain ? chain.toString(offending) : subject.toString());
         }
     }
 }

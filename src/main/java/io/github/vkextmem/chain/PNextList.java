@@ -51,7 +51,7 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
                             previous.sTypeUnique(),
                             "the chain already has a " + structure.type() + ", and " + structure + " would be a second",
                             "keep one of them")),
-                    previous.toString());
+                    previous.toString(other -> other.type().sType() == sType));
         }
     }
 
@@ -220,6 +220,13 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
     /** {@return the structures, a line each} */
     @Override
     public String toString() {
-        return (previous == null ? "" : previous + "\n  -> ") + structure;
+        return toString(offending -> false);
+    }
+
+    /** {@return the structures, a line each, those that something is wrong with marked} */
+    final String toString(Predicate<Structure> offending) {
+        return (previous == null ? "" : previous.toString(offending) + "\n  -> ")
+                + structure
+                + (offending.test(structure) ? "   <-- here" : "");
     }
 }

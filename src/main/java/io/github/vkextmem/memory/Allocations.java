@@ -2,14 +2,17 @@ package io.github.vkextmem.memory;
 
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextChain;
+import io.github.vkextmem.struct.BufferResource;
+import io.github.vkextmem.struct.DedicatedAllocationMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
-import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ImportOperation;
 import io.github.vkextmem.struct.MemoryAllocateChain;
-import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
+import io.github.vkextmem.struct.Resource;
 import io.github.vkextmem.usage.AllocateMemoryRules;
-import io.github.vkextmem.usage.ImportRules;
-import java.util.function.Consumer;
+import io.github.vkextmem.usage.ExternalUseRules;
+import io.github.vkextmem.usage.MemoryHistory;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 
@@ -30,37 +33,31 @@ final class Allocations {
         if (allocation.count(structure -> structure instanceof ImportOperation operation && operation.isImport()) > 0) {
             throw new IllegalArgumentException(
                     "the chain imports by a raw number, which nobody would own; call importMemory"
-                            + " with the owning handle (PosixFileDescriptor.adopt and NtHandle.adopt make one of a number,"
-                            + " HostPointer.of one of memory)\n"
+                            + " with the owning handle (PosixFileDescriptor.adopt and NtHandle.adopt make one of a number)\n"
                             + allocation);
         }
         return allocation;
     }
 
-    /** Allocates. */
-    DeviceMemory allocate(MemoryAllocateChain chain) {
-        return allocate(chain, chain, findings -> {});
+    /**
+     * Allocates.
+     *
+     * @param resource what the memory is for; null: nobody said
+     */
+    DeviceMemory allocate(MemoryAllocateChain chain, @Nullable Resource resource) {
+        return allocate(chain, chain, null, resource);
     }
 
-    /** Allocates and imports; {@code payload} is what the exporter said of it. */
-    DeviceMemory allocate(
-            MemoryAllocateChain chain, ExtendsMemoryAllocateInfo imported, @Nullable MemoryDescription payload) {
-        MemoryAllocateChain importing = chain.with(imported);
-        return allocate(chain, importing, findings -> {
-            if (payload != null) {
-                ImportRules.check(importing, payload, context.facts().identity(), findings);
-            }
-        });
-    }
-
-    /** Allocates and imports, by rules that hold for this kind of import. */
-    DeviceMemory allocate(
-            MemoryAllocateChain chain, ExtendsMemoryAllocateInfo imported, Consumer<Findings> importRules) {
-        return allocate(chain, chain.with(imported), importRules);
+    /** Allocates and imports. */
+    DeviceMemory allocate(MemoryAllocateChain chain, Payload payload, @Nullable Resource resource) {
+        return allocate(chain, chain.with(payload.structure()), payload, resource);
     }
 
     private DeviceMemory allocate(
-            MemoryAllocateChain described, MemoryAllocateChain chain, Consumer<Findings> importRules) {
+            MemoryAllocateChain described,
+            MemoryAllocateChain chain,
+            @Nullable Payload payload,
+            @Nullable Resource resource) {
         context.extensions().requireFor(chain);
         ExportMemoryAllocateInfo export = chain.find(ExportMemoryAllocateInfo.class);
         if (export != null) {
@@ -68,9 +65,48 @@ final class Allocations {
         }
         chain.check();
         Findings.requireNone(chain, findings -> {
-            AllocateMemoryRules.check(chain, context.facts(), findings);
-            importRules.accept(findings);
+            AllocateMemoryRules.check(chain, context.rules(), findings);
+            if (payload != null) {
+                payload.rules().accept(chain, findings);
+            }
+            if (resource != null) {
+                checkResource(chain, payload, resource, findings);
+            }
         });
-        return DeviceMemory.allocate(context, described, chain);
+        MemoryHistory history = new MemoryHistory(described, payload == null ? null : payload.handleType(), resource);
+        return DeviceMemory.allocate(context, described, history, chain);
+    }
+
+    private void checkResource(
+            MemoryAllocateChain chain, @Nullable Payload payload, Resource resource, Findings findings) {
+        if (payload != null) {
+            ExternalUseRules.checkImport(
+                    resource.parameters(),
+                    payload.handleType(),
+                    context.properties(payload.handleType(), resource.parameters()),
+                    findings);
+        }
+        ExternalMemoryHandleTypes exported = chain.get(ExportMemoryAllocateInfo.class)
+                .map(ExportMemoryAllocateInfo::handleTypes)
+                .orElseGet(ExternalMemoryHandleTypes::of);
+        ExternalUseRules.checkMemory(
+                chain,
+                resource,
+                ResourceMemory.ask(exported, type -> context.properties(type, resource.parameters())),
+                findings);
+    }
+
+    /** Refuses memory that is said to be for one resource, and is dedicated to another. */
+    static void requireFor(Resource resource, MemoryAllocateChain chain) {
+        boolean buffer = resource instanceof BufferResource;
+        MemoryDedicatedAllocateInfo core = chain.find(MemoryDedicatedAllocateInfo.class);
+        DedicatedAllocationMemoryAllocateInfoNV nv = chain.find(DedicatedAllocationMemoryAllocateInfoNV.class);
+        boolean coreFits =
+                core == null || !core.isDedicated() || (buffer ? core.buffer() : core.image()) == resource.handle();
+        boolean nvFits = nv == null || !nv.isDedicated() || (buffer ? nv.buffer() : nv.image()) == resource.handle();
+        if (!coreFits || !nvFits) {
+            throw new IllegalArgumentException(
+                    "the memory is for " + resource + ", and the chain dedicates it to another\n" + chain);
+        }
     }
 }

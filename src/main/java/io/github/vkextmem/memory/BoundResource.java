@@ -1,6 +1,7 @@
 package io.github.vkextmem.memory;
 
 import io.github.vkextmem.ownership.Lifetime;
+import io.github.vkextmem.struct.Resource;
 import java.util.function.Function;
 import org.lwjgl.vulkan.VkDevice;
 
@@ -29,20 +30,22 @@ final class BoundResource implements AutoCloseable {
      * Takes a resource over, gets memory for it and binds the two. If a step fails, everything is undone, the resource
      * included.
      */
-    static BoundResource of(
-            ResourceKind kind, VkDevice device, long handle, Function<MemoryRequirements, DeviceMemory> memoryFor) {
+    static BoundResource of(VkDevice device, Resource resource, Function<MemoryRequirements, DeviceMemory> memoryFor) {
+        ResourceKind kind = ResourceKind.of(resource);
         try {
-            return bind(kind, device, handle, memoryFor.apply(kind.requirements(device, handle)));
+            MemoryRequirements needs = kind.requirements(device, resource.handle());
+            return bind(kind, device, resource, needs, memoryFor.apply(needs));
         } catch (RuntimeException | Error e) {
-            kind.destroy(device, handle);
+            kind.destroy(device, resource.handle());
             throw e;
         }
     }
 
-    private static BoundResource bind(ResourceKind kind, VkDevice device, long handle, DeviceMemory memory) {
+    private static BoundResource bind(
+            ResourceKind kind, VkDevice device, Resource resource, MemoryRequirements needs, DeviceMemory memory) {
         try {
-            kind.bind(device, handle, memory.handle());
-            return new BoundResource(kind, device, handle, memory);
+            memory.bind(resource, needs, 0);
+            return new BoundResource(kind, device, resource.handle(), memory);
         } catch (RuntimeException | Error e) {
             memory.close();
             throw e;

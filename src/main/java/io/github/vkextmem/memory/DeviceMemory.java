@@ -13,10 +13,16 @@ import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.ownership.Lifetime;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
+import io.github.vkextmem.struct.KeyedMutexAcquire;
+import io.github.vkextmem.struct.KeyedMutexRelease;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.Resource;
+import io.github.vkextmem.usage.BindMemoryRules;
+import io.github.vkextmem.usage.BindRequest;
+import io.github.vkextmem.usage.KeyedMutexRules;
 import io.github.vkextmem.usage.MemoryHistory;
 import java.nio.LongBuffer;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +49,10 @@ public final class DeviceMemory implements AutoCloseable {
     private @Nullable MappedMemory mapping;
     private @Nullable HostMemoryInUse hostMemory;
 
-    private DeviceMemory(DeviceContext context, MemoryAllocateChain chain) {
+    private DeviceMemory(DeviceContext context, MemoryAllocateChain chain, MemoryHistory history) {
         this.context = context;
         this.chain = chain;
-        this.history = new MemoryHistory(chain);
+        this.history = history;
         this.lifetime = Lifetime.of(this);
     }
 
@@ -55,8 +61,9 @@ public final class DeviceMemory implements AutoCloseable {
      *
      * @param described the chain without what it imports from
      */
-    static DeviceMemory allocate(DeviceContext context, MemoryAllocateChain described, MemoryAllocateChain chain) {
-        DeviceMemory memory = new DeviceMemory(context, described);
+    static DeviceMemory allocate(
+            DeviceContext context, MemoryAllocateChain described, MemoryHistory history, MemoryAllocateChain chain) {
+        DeviceMemory memory = new DeviceMemory(context, described, history);
         try {
             memory.handle = allocateHandle(context, chain);
             return memory;
@@ -236,6 +243,48 @@ public final class DeviceMemory implements AutoCloseable {
     }
 
     /**
+     * Binds a buffer or image of the application's to a part of this memory, with vkBindBufferMemory2 or vkBindImageMemory2
+     * where the device has them. The memory must not be closed before the device has finished with it.
+     *
+     * @param resource what to bind, created on this memory's device; it stays with the caller
+     * @param memoryOffset where in the memory it begins, in bytes
+     * @throws ValidUsageException if the memory was exported, imported or dedicated for something else: the statements of
+     *     vkBindBufferMemory and vkBindImageMemory, or where those are called of VkBindBufferMemoryInfo and
+     *     VkBindImageMemoryInfo, that end in memory-02726, -02728, -02985, -02989 (created for another handle type),
+     *     memory-01508, -02628, -02629, -10925, -10926 (dedicated to another, or not at the beginning), buffer-01444,
+     *     image-01445 (requires memory of its own), buffer-01038, image-01050 and apiVersion-07920, -07921 (the same for
+     *     VK_NV_dedicated_allocation). That it has not been bound before, and that offset, size and memory type are what its
+     *     VkMemoryRequirements say, is the caller's to know
+     * @throws IllegalStateException if this memory is closed
+     * @throws VulkanException if the command fails; what is bound then, if anything, Vulkan does not say
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkBindBufferMemory2.html">vkBindBufferMemory2</a>
+     * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkBindImageMemory2.html">vkBindImageMemory2</a>
+     */
+    public void bind(Resource resource, long memoryOffset) {
+        bind(resource, null, memoryOffset);
+    }
+
+    /** @param needs what the resource needs; null: it was not asked yet */
+    void bind(Resource resource, @Nullable MemoryRequirements needs, long memoryOffset) {
+        ResourceKind kind = ResourceKind.of(resource);
+        synchronized (lock) {
+            long memory = open();
+            if (Checks.ENABLED) {
+                boolean requiresDedicated = (needs == null
+                                ? kind.requirements(context.device(), resource.handle())
+                                : needs)
+                        .dedicated()
+                        .requiresDedicatedAllocation();
+                BindRequest request =
+                        new BindRequest(kind.bindingRules(context.device()), resource, memoryOffset, requiresDedicated);
+                Findings.requireNone(
+                        chain, findings -> BindMemoryRules.check(request, history, context.rules(), findings));
+            }
+            kind.bind(context.device(), resource.handle(), memory, memoryOffset);
+        }
+    }
+
+    /**
      * Shows the Metal object of the memory, which keeps it.
      *
      * @param handleType MTLBUFFER_EXT, MTLTEXTURE_EXT or MTLHEAP_EXT, one of those that the memory was allocated for
@@ -252,6 +301,41 @@ public final class DeviceMemory implements AutoCloseable {
     public MetalHandle exportMetalHandle(ExternalMemoryHandleType handleType) {
         synchronized (lock) {
             return Exports.metalHandle(context, open(), handleType, history);
+        }
+    }
+
+    /**
+     * Says that a submission waits for the keyed mutex of this memory before it runs.
+     *
+     * @param key the key with which whoever had it last gave it back
+     * @param timeout how long to wait in milliseconds, unsigned; -1: for ever
+     * @return what {@code Win32KeyedMutexAcquireReleaseInfoKHR} takes
+     * @throws ValidUsageException if the memory was not imported as a texture of Direct3D 11
+     *     (VUID-VkWin32KeyedMutexAcquireReleaseInfoKHR-pAcquireSyncs-00081)
+     * @throws IllegalStateException if this memory is closed
+     */
+    public KeyedMutexAcquire keyedMutexAcquire(long key, int timeout) {
+        return KeyedMutexAcquire.of(keyedMutex(), key, timeout);
+    }
+
+    /**
+     * Says that a submission gives the keyed mutex of this memory back when it has run.
+     *
+     * @param key the key with which whoever wants it next has to ask for it
+     * @return what {@code Win32KeyedMutexAcquireReleaseInfoKHR} takes
+     * @throws ValidUsageException if the memory was not imported as a texture of Direct3D 11
+     *     (VUID-VkWin32KeyedMutexAcquireReleaseInfoKHR-pAcquireSyncs-00081)
+     * @throws IllegalStateException if this memory is closed
+     */
+    public KeyedMutexRelease keyedMutexRelease(long key) {
+        return KeyedMutexRelease.of(keyedMutex(), key);
+    }
+
+    private long keyedMutex() {
+        synchronized (lock) {
+            long memory = open();
+            Findings.requireNone(this, findings -> KeyedMutexRules.check(history, findings));
+            return memory;
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.vkextmem.memory;
 
 import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.struct.BufferParameters;
+import io.github.vkextmem.struct.BufferResource;
 import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
@@ -30,15 +31,14 @@ final class ExternalBuffers {
         ExternalMemoryHandleTypes types = request.handleTypes();
         requireSupport(types);
         Map<ExternalMemoryHandleType, ExternalMemoryProperties> properties =
-                ResourceMemory.ask(types, type -> properties(type, parameters));
+                ResourceMemory.ask(types, type -> context.properties(type, parameters));
         memory.requireExportable(parameters, types, properties);
         long buffer = create(parameters, types);
         return new ExternalBuffer(
                 parameters,
                 BoundResource.of(
-                        ResourceKind.BUFFER,
                         context.device(),
-                        buffer,
+                        new BufferResource(buffer, parameters, types, false),
                         needs -> memory.allocate(
                                 needs, request, MemoryDedicatedAllocateInfo.ofBuffer(buffer), properties)));
     }
@@ -49,14 +49,13 @@ final class ExternalBuffers {
                 .orElseThrow(() -> new IllegalArgumentException("what came is no buffer: " + description));
         ExternalMemoryHandleType type = description.handleType();
         requireSupport(ExternalMemoryHandleTypes.of(type));
-        memory.requireImportable(parameters, handle, description, properties(type, parameters));
+        memory.requireImportable(parameters, handle, description, context.properties(type, parameters));
         long buffer = create(parameters, ExternalMemoryHandleTypes.of(type));
         return new ExternalBuffer(
                 parameters,
                 BoundResource.of(
-                        ResourceKind.BUFFER,
                         context.device(),
-                        buffer,
+                        BufferResource.of(buffer, parameters, type),
                         needs -> memory.importMemory(
                                 needs, handle, description, MemoryDedicatedAllocateInfo.ofBuffer(buffer))));
     }
@@ -64,10 +63,6 @@ final class ExternalBuffers {
     /** NV's family, which came before, has images only. */
     private void requireSupport(ExternalMemoryHandleTypes types) {
         types.forEach(type -> context.extensions().require(type.extension(), "a buffer of handle type " + type));
-    }
-
-    private ExternalMemoryProperties properties(ExternalMemoryHandleType handleType, BufferParameters parameters) {
-        return context.facts().capabilities().buffer(handleType, parameters.usage(), parameters.flags());
     }
 
     private long create(BufferParameters parameters, ExternalMemoryHandleTypes types) {

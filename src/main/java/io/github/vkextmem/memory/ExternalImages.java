@@ -2,15 +2,14 @@ package io.github.vkextmem.memory;
 
 import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.struct.ExtendsImageCreateInfo;
-import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
-import io.github.vkextmem.struct.ImageDrmFormatModifierExplicitCreateInfoEXT;
 import io.github.vkextmem.struct.ImageDrmFormatModifierListCreateInfoEXT;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
+import io.github.vkextmem.struct.ImageResource;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.Parents;
@@ -42,7 +41,7 @@ final class ExternalImages {
                 : create(
                         parameters,
                         request,
-                        ResourceMemory.ask(request.handleTypes(), type -> properties(type, parameters)),
+                        ResourceMemory.ask(request.handleTypes(), type -> context.properties(type, parameters)),
                         List.of());
     }
 
@@ -77,9 +76,8 @@ final class ExternalImages {
         memory.requireExportable(parameters, types, properties);
         long image = create(parameters, types, more);
         BoundResource bound = BoundResource.of(
-                ResourceKind.IMAGE,
                 context.device(),
-                image,
+                new ImageResource(image, parameters, types, false),
                 needs -> memory.allocate(needs, request, MemoryDedicatedAllocateInfo.ofImage(image), properties));
         if (more.isEmpty()) {
             return new ExternalImage(parameters, bound);
@@ -115,7 +113,7 @@ final class ExternalImages {
         }
         ExternalMemoryHandleType type = description.handleType();
         context.families().requireFor(ExternalMemoryHandleTypes.of(type));
-        memory.requireImportable(parameters, handle, description, properties(type, parameters));
+        memory.requireImportable(parameters, handle, description, context.properties(type, parameters));
         long image = create(
                 parameters,
                 ExternalMemoryHandleTypes.of(type),
@@ -126,28 +124,10 @@ final class ExternalImages {
         return new ExternalImage(
                 parameters,
                 BoundResource.of(
-                        ResourceKind.IMAGE,
                         context.device(),
-                        image,
+                        ImageResource.of(image, parameters, type),
                         needs -> memory.importMemory(
                                 needs, handle, description, MemoryDedicatedAllocateInfo.ofImage(image))));
-    }
-
-    /** A device with NV's family only is asked in NV's words. */
-    private ExternalMemoryProperties properties(ExternalMemoryHandleType handleType, ImageParameters parameters) {
-        Capabilities capabilities = context.facts().capabilities();
-        ImageDrmFormatModifierExplicitCreateInfoEXT modifier = parameters.drmFormatModifier();
-        if (modifier != null) {
-            return capabilities.image(handleType, parameters.info(), modifier.drmFormatModifier());
-        }
-        return handleType
-                .toNV()
-                .filter(nv -> context.families().onlyNV())
-                .map(nv -> capabilities
-                        .imageNV(nv, parameters.info())
-                        .map(ExternalImageFormatPropertiesNV::toCore)
-                        .orElse(ExternalMemoryProperties.NONE))
-                .orElseGet(() -> capabilities.image(handleType, parameters.info()));
     }
 
     private long create(

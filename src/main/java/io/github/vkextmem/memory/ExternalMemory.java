@@ -9,6 +9,7 @@ import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.handle.HostPointer;
 import io.github.vkextmem.struct.BufferParameters;
+import io.github.vkextmem.struct.DeviceFeatures;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
@@ -20,6 +21,7 @@ import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.Resource;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +51,8 @@ public final class ExternalMemory {
         this.context = context;
         this.allocations = new Allocations(context);
         this.hostPointers = new HostPointers(context, allocations);
-        this.imports = new Imports(context, allocations, hostPointers);
         this.handleProperties = new HandleProperties(context, hostPointers);
+        this.imports = new Imports(context, allocations, hostPointers, handleProperties);
         ResourceMemory memory = new ResourceMemory(context, allocations, imports, handleProperties);
         this.buffers = new ExternalBuffers(context, memory);
         this.modifiers = new DrmFormatModifiers(context);
@@ -65,7 +67,20 @@ public final class ExternalMemory {
      * @return its external memory
      */
     public static ExternalMemory on(VkDevice device) {
-        return new ExternalMemory(DeviceContext.of(device));
+        return new ExternalMemory(DeviceContext.of(device, null));
+    }
+
+    /**
+     * Looks at a device of which is known what it was created with, so that what needs a feature is refused without it. Where
+     * nobody says it, such rules stay silent.
+     *
+     * @param device a device, constructed with the VkDeviceCreateInfo that it was created with: LWJGL takes from that
+     *     which extensions are on
+     * @param features what it was created with; {@link DeviceFeatures#read} takes it from the same VkDeviceCreateInfo
+     * @return its external memory
+     */
+    public static ExternalMemory on(VkDevice device, DeviceFeatures features) {
+        return new ExternalMemory(DeviceContext.of(device, features));
     }
 
     /** {@return the device} */
@@ -190,7 +205,29 @@ public final class ExternalMemory {
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkAllocateMemory.html">vkAllocateMemory</a>
      */
     public DeviceMemory allocate(PNextChain<VkMemoryAllocateInfo> chain) {
-        return allocations.allocate(Allocations.withoutImport(chain));
+        return allocations.allocate(Allocations.withoutImport(chain), null);
+    }
+
+    /**
+     * Allocates memory for a buffer or image of the application's, and checks what depends on what that was created with. It is
+     * not bound yet: {@link DeviceMemory#bind} does that.
+     *
+     * @param chain what to allocate; must not import; dedicated to the resource or to nothing
+     * @param resource what the memory is for
+     * @return the memory, which the caller closes
+     * @throws ValidUsageException if the chain breaks valid usage, alone or on this device; if the device cannot export its
+     *     handle types for such a resource, or not together (VUID-VkExportMemoryAllocateInfo-handleTypes-09860), or from
+     *     dedicated memory only (VUID-VkMemoryAllocateInfo-pNext-00639); if it is dedicated to what is sparse or disjoint
+     *     (VUID-VkMemoryDedicatedAllocateInfo-image-01434, -image-01797, -buffer-01436) or by NV's structure to what was not
+     *     created for that (VUID-VkDedicatedAllocationMemoryAllocateInfoNV-image-00650, -buffer-00651)
+     * @throws MissingExtensionException if the device lacks what a structure of the chain needs
+     * @throws IllegalArgumentException if the chain imports by raw number, or dedicates the memory to another resource
+     * @throws VulkanException if vkAllocateMemory fails
+     */
+    public DeviceMemory allocate(PNextChain<VkMemoryAllocateInfo> chain, Resource resource) {
+        MemoryAllocateChain allocation = Allocations.withoutImport(chain);
+        Allocations.requireFor(resource, allocation);
+        return allocations.allocate(allocation, resource);
     }
 
     /**
@@ -244,7 +281,7 @@ public final class ExternalMemory {
      */
     public DeviceMemory importMemory(ExternalHandle handle, MemoryDescription description) {
         return imports.importMemory(
-                handle, description, description.allocateInfo().chain());
+                handle, description, description.allocateInfo().chain(), null);
     }
 
     /**
@@ -284,7 +321,37 @@ public final class ExternalMemory {
      */
     public DeviceMemory importMemory(
             ExternalHandle handle, MemoryDescription description, PNextChain<VkMemoryAllocateInfo> chain) {
-        return imports.importMemory(handle, description, Allocations.withoutImport(chain));
+        return imports.importMemory(handle, description, Allocations.withoutImport(chain), null);
+    }
+
+    /**
+     * Imports memory as its exporter described it, for a buffer or image of the application's, and checks what depends on what
+     * that was created with. It is not bound yet: {@link DeviceMemory#bind} does that.
+     *
+     * @param handle the handle; who owns it afterwards is said at {@link #importMemory(ExternalHandle,
+     *     MemoryDescription)}
+     * @param description what came with the handle
+     * @param chain what to allocate, beginning with the description's {@code allocateInfo()}, without the import; dedicated to
+     *     the resource or to nothing
+     * @param resource what the memory is for
+     * @return the memory, which the caller closes
+     * @throws ValidUsageException if the memory belongs to another device or driver, the chain does not match the payload or
+     *     breaks valid usage, or the device cannot import it for such a resource
+     *     (VUID-VkImportMemoryFdInfoKHR-handleType-09862, VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861)
+     * @throws MissingExtensionException if the device lacks what the handle or a structure of the chain needs
+     * @throws IllegalArgumentException if the description is of another handle type, or the chain imports by itself or
+     *     dedicates the memory to another resource
+     * @throws IllegalStateException if the handle was closed, released or taken over
+     * @throws VulkanException if vkAllocateMemory fails
+     */
+    public DeviceMemory importMemory(
+            ExternalHandle handle,
+            MemoryDescription description,
+            PNextChain<VkMemoryAllocateInfo> chain,
+            Resource resource) {
+        MemoryAllocateChain allocation = Allocations.withoutImport(chain);
+        Allocations.requireFor(resource, allocation);
+        return imports.importMemory(handle, description, allocation, resource);
     }
 
     /**
@@ -295,7 +362,9 @@ public final class ExternalMemory {
      *     MemoryDescription)}
      * @param chain what to allocate, without the import
      * @return the memory, which the caller closes
-     * @throws ValidUsageException if the chain breaks valid usage, alone or on this device; of a host pointer
+     * @throws ValidUsageException if the chain breaks valid usage, alone or on this device, or the driver does not let the
+     *     handle into the memory type (VUID-VkMemoryAllocateInfo-memoryTypeIndex-00648, on Windows -00645), which is asked
+     *     for types that are not opaque; of a host pointer
      *     VUID-VkImportMemoryHostPointerInfoEXT-pHostPointer-01749, -handleType-01750, -01751,
      *     VUID-VkMemoryAllocateInfo-allocationSize-01745 and -memoryTypeIndex-01744
      * @throws MissingExtensionException if the device lacks what the handle type or a structure of the chain needs
@@ -304,7 +373,7 @@ public final class ExternalMemory {
      * @throws VulkanException if vkAllocateMemory fails, or vkGetMemoryHostPointerPropertiesEXT where it is asked
      */
     public DeviceMemory importMemory(ExternalHandle handle, PNextChain<VkMemoryAllocateInfo> chain) {
-        return imports.importMemory(handle, null, Allocations.withoutImport(chain));
+        return imports.importMemory(handle, null, Allocations.withoutImport(chain), null);
     }
 
     /**

@@ -7,10 +7,12 @@ import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryHostPointerPropertiesEXT;
 import io.github.vkextmem.struct.PhysicalDeviceExternalMemoryHostPropertiesEXT;
+import io.github.vkextmem.struct.Resource;
 import io.github.vkextmem.usage.HostPointerRules;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.EXTExternalMemoryHost;
 import org.lwjgl.vulkan.VK10;
@@ -86,7 +88,7 @@ final class HostPointers {
         long size = size(pointer);
         int possible = memoryTypeBits(pointer);
         int type = context.memoryTypes().choose(possible & memoryTypeBits, 0, MAPPABLE);
-        return importMemory(pointer, MemoryAllocateInfo.of(size, type).chain(), () -> possible);
+        return importMemory(pointer, MemoryAllocateInfo.of(size, type).chain(), null, () -> possible);
     }
 
     DeviceMemory importMemory(HostPointer pointer, MemoryRequirements needs) {
@@ -103,19 +105,22 @@ final class HostPointers {
                         + " is not known; import it with a MemoryAllocateInfo that says so, or make it of a buffer"));
     }
 
-    DeviceMemory importMemory(HostPointer pointer, MemoryAllocateChain chain) {
-        return importMemory(pointer, chain, () -> ask(pointer));
+    /** @param resource what the memory is for; null: nobody said */
+    DeviceMemory importMemory(HostPointer pointer, MemoryAllocateChain chain, @Nullable Resource resource) {
+        return importMemory(pointer, chain, resource, () -> ask(pointer));
     }
 
-    private DeviceMemory importMemory(HostPointer pointer, MemoryAllocateChain chain, IntSupplier memoryTypeBits) {
+    private DeviceMemory importMemory(
+            HostPointer pointer, MemoryAllocateChain chain, @Nullable Resource resource, IntSupplier memoryTypeBits) {
         var imported = ImportMemoryHostPointerInfoEXT.of(pointer.handleType(), pointer.address());
+        Payload payload = new Payload(
+                imported,
+                pointer.handleType(),
+                (importing, findings) -> HostPointerRules.checkImport(
+                        importing.allocateInfo(), imported, pointer.size(), alignment, memoryTypeBits, findings));
         HostMemoryInUse use = HostMemoryInUse.begin(pointer);
         try {
-            DeviceMemory memory = allocations.allocate(
-                    chain,
-                    imported,
-                    findings -> HostPointerRules.checkImport(
-                            chain.allocateInfo(), imported, pointer.size(), alignment, memoryTypeBits, findings));
+            DeviceMemory memory = allocations.allocate(chain, payload, resource);
             memory.uses(use);
             return memory;
         } catch (RuntimeException | Error e) {

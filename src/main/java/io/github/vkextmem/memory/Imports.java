@@ -1,5 +1,7 @@
 package io.github.vkextmem.memory;
 
+import io.github.vkextmem.chain.Checks;
+import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.handle.HostPointer;
@@ -16,7 +18,11 @@ import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.Resource;
 import io.github.vkextmem.usage.ImportKind;
+import io.github.vkextmem.usage.ImportRules;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Imports by owning handle: each kind of handle changes hands in its own way. */
@@ -25,56 +31,94 @@ final class Imports {
     private final DeviceContext context;
     private final Allocations allocations;
     private final HostPointers hostPointers;
+    private final HandleProperties handleProperties;
 
-    Imports(DeviceContext context, Allocations allocations, HostPointers hostPointers) {
+    Imports(
+            DeviceContext context,
+            Allocations allocations,
+            HostPointers hostPointers,
+            HandleProperties handleProperties) {
         this.context = context;
         this.allocations = allocations;
         this.hostPointers = hostPointers;
+        this.handleProperties = handleProperties;
     }
 
-    DeviceMemory importMemory(ExternalHandle handle, @Nullable MemoryDescription payload, MemoryAllocateChain chain) {
-        if (payload != null && payload.handleType() != handle.handleType()) {
+    /**
+     * Imports.
+     *
+     * @param description what the exporter said; null: nothing came with the handle
+     * @param resource what the memory is for; null: nobody said
+     */
+    DeviceMemory importMemory(
+            ExternalHandle handle,
+            @Nullable MemoryDescription description,
+            MemoryAllocateChain chain,
+            @Nullable Resource resource) {
+        if (description != null && description.handleType() != handle.handleType()) {
             throw new IllegalArgumentException(
-                    "the handle is " + handle + ", its description says " + payload.handleType());
+                    "the handle is " + handle + ", its description says " + description.handleType());
         }
         context.families().requireFor(ExternalMemoryHandleTypes.of(handle.handleType()));
-        if (handle instanceof PosixFileDescriptor descriptor) {
-            return descriptor.handOver(
-                    fd -> allocate(chain, ImportMemoryFdInfoKHR.of(handle.handleType(), fd), payload));
-        }
-        if (handle instanceof NtHandle ntHandle) {
-            return importNtHandle(ntHandle, payload, chain);
-        }
-        if (handle instanceof GlobalShareHandle shared) {
-            return allocate(chain, fromWindows(handle.handleType(), shared.handle()), payload);
-        }
-        if (handle instanceof NamedNtHandle named) {
-            return importNamed(named, payload, chain);
-        }
         if (handle instanceof HostPointer pointer) {
             // Its description restricts nothing: host memory is no device's.
-            return hostPointers.importMemory(pointer, chain);
+            return hostPointers.importMemory(pointer, chain, resource);
+        }
+        BiConsumer<MemoryAllocateChain, Findings> rules =
+                description == null ? rulesOfOutside(handle) : rulesOf(description);
+        Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate =
+                structure -> allocations.allocate(chain, new Payload(structure, handle.handleType(), rules), resource);
+        if (handle instanceof PosixFileDescriptor descriptor) {
+            return descriptor.handOver(fd -> allocate.apply(ImportMemoryFdInfoKHR.of(handle.handleType(), fd)));
+        }
+        if (handle instanceof NtHandle ntHandle) {
+            return importNtHandle(ntHandle, allocate);
+        }
+        if (handle instanceof GlobalShareHandle shared) {
+            return allocate.apply(fromWindows(handle.handleType(), shared.handle()));
+        }
+        if (handle instanceof NamedNtHandle named) {
+            return importNamed(named, allocate);
         }
         if (handle instanceof MetalHandle metal) {
-            return allocate(chain, ImportMemoryMetalHandleInfoEXT.of(metal.handleType(), metal.handle()), payload);
+            return allocate.apply(ImportMemoryMetalHandleInfoEXT.of(metal.handleType(), metal.handle()));
         }
         throw new AssertionError("a handle of a new kind: " + handle);
     }
 
-    /** A KHR import leaves the handle with its owner; NV's takes it over. */
-    private DeviceMemory importNtHandle(
-            NtHandle handle, @Nullable MemoryDescription payload, MemoryAllocateChain chain) {
-        return context.families().onlyNV()
-                ? handle.handOver(value -> allocate(chain, fromWindows(handle.handleType(), value), payload))
-                : handle.lend(value -> allocate(chain, fromWindows(handle.handleType(), value), payload));
+    private BiConsumer<MemoryAllocateChain, Findings> rulesOf(MemoryDescription description) {
+        return (chain, findings) ->
+                ImportRules.check(chain, description, context.facts().identity(), findings);
     }
 
-    private DeviceMemory importNamed(
-            NamedNtHandle handle, @Nullable MemoryDescription payload, MemoryAllocateChain chain) {
+    /**
+     * What came without a description is from outside of Vulkan, and the driver is asked where it can go. Of opaque handles,
+     * which come from Vulkan only, it gives no answer, nor of names, nor where it has NV's extension only.
+     */
+    private BiConsumer<MemoryAllocateChain, Findings> rulesOfOutside(ExternalHandle handle) {
+        boolean hasAnswer = handle instanceof PosixFileDescriptor
+                || ((handle instanceof NtHandle || handle instanceof GlobalShareHandle)
+                        && !context.families().onlyNV());
+        if (!Checks.ENABLED || !hasAnswer || handle.handleType().isOpaque()) {
+            return (chain, findings) -> {};
+        }
+        int memoryTypeBits = handleProperties.memoryTypeBits(handle);
+        return (chain, findings) ->
+                ImportRules.checkFromOutside(chain.allocateInfo(), handle.handleType(), memoryTypeBits, findings);
+    }
+
+    /** A KHR import leaves the handle with its owner; NV's takes it over. */
+    private DeviceMemory importNtHandle(NtHandle handle, Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate) {
+        return context.families().onlyNV()
+                ? handle.handOver(value -> allocate.apply(fromWindows(handle.handleType(), value)))
+                : handle.lend(value -> allocate.apply(fromWindows(handle.handleType(), value)));
+    }
+
+    private DeviceMemory importNamed(NamedNtHandle handle, Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate) {
         if (context.families().onlyNV()) {
             context.extensions().require(Families.WIN32_KHR, "the name '" + handle.name() + "' of an NT handle");
         }
-        return allocate(chain, ImportMemoryWin32HandleInfoKHR.named(handle.handleType(), handle.name()), payload);
+        return allocate.apply(ImportMemoryWin32HandleInfoKHR.named(handle.handleType(), handle.name()));
     }
 
     /** {@return how a handle would be imported} */
@@ -90,10 +134,5 @@ final class Imports {
             return ImportMemoryWin32HandleInfoKHR.of(handleType, handle);
         }
         return ImportMemoryWin32HandleInfoNV.of(handleType.toNV().orElseThrow(), handle);
-    }
-
-    private DeviceMemory allocate(
-            MemoryAllocateChain chain, ExtendsMemoryAllocateInfo imported, @Nullable MemoryDescription payload) {
-        return allocations.allocate(chain, imported, payload);
     }
 }

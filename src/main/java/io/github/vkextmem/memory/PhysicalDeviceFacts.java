@@ -9,7 +9,6 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.PhysicalDeviceIDProperties;
-import io.github.vkextmem.usage.DeviceFacts;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.lwjgl.system.MemoryStack;
@@ -22,7 +21,7 @@ import org.lwjgl.vulkan.VkPhysicalDeviceProperties;
 import org.lwjgl.vulkan.VkPhysicalDeviceProperties2;
 
 /** What never changes of a physical device, asked once. */
-final class PhysicalDeviceFacts implements DeviceFacts {
+final class PhysicalDeviceFacts {
 
     private final String name;
     private final DeviceIdentity identity;
@@ -87,8 +86,8 @@ final class PhysicalDeviceFacts implements DeviceFacts {
         return capabilities;
     }
 
-    @Override
-    public int memoryTypeCount() {
+    /** {@return how many memory types there are} */
+    int memoryTypeCount() {
         return propertyFlags.length;
     }
 
@@ -97,13 +96,13 @@ final class PhysicalDeviceFacts implements DeviceFacts {
         return propertyFlags[memoryTypeIndex];
     }
 
-    @Override
-    public long heapSize(int memoryTypeIndex) {
+    /** {@return the size in bytes of the heap that a memory type belongs to} */
+    long heapSize(int memoryTypeIndex) {
         return heapSizes[memoryTypeIndex];
     }
 
-    @Override
-    public boolean demandsDedicatedAllocation(ExternalMemoryHandleType handleType) {
+    /** {@return whether nothing that can be exported as the type can do without a dedicated allocation} */
+    boolean demandsDedicatedAllocation(ExternalMemoryHandleType handleType) {
         return dedicatedOnly.computeIfAbsent(handleType, this::askForDedicatedOnly);
     }
 

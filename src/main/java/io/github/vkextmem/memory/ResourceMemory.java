@@ -2,6 +2,7 @@ package io.github.vkextmem.memory;
 
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.handle.ExternalHandle;
+import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
@@ -11,6 +12,7 @@ import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.ResourceParameters;
 import io.github.vkextmem.usage.ExternalUseRules;
+import io.github.vkextmem.usage.ExternalUseRules.CreatedAs;
 import io.github.vkextmem.usage.ImportRules;
 import java.util.EnumMap;
 import java.util.Map;
@@ -44,7 +46,16 @@ final class ResourceMemory {
             ResourceParameters resource,
             ExternalMemoryHandleTypes types,
             Map<ExternalMemoryHandleType, ExternalMemoryProperties> properties) {
-        Findings.requireNone(resource, findings -> ExternalUseRules.checkExport(resource, types, properties, findings));
+        Findings.requireNone(
+                resource,
+                findings -> ExternalUseRules.checkExport(resource, createdAs(resource), types, properties, findings));
+    }
+
+    private CreatedAs createdAs(ResourceParameters resource) {
+        if (resource instanceof BufferParameters) {
+            return CreatedAs.BUFFER;
+        }
+        return context.families().onlyNV() ? CreatedAs.IMAGE_NV : CreatedAs.IMAGE;
     }
 
     /** Refuses what comes from elsewhere, or what the device cannot import for a resource, before it is created. */
@@ -73,7 +84,7 @@ final class ResourceMemory {
         if (dedicatedOnly || needs.wantsDedicated()) {
             chain = chain.with(resource);
         }
-        return allocations.allocate(context.families().translate(chain));
+        return allocations.allocate(context.families().translate(chain), null);
     }
 
     /** Imports what an exporter allocated for the same resource. */
@@ -92,12 +103,12 @@ final class ResourceMemory {
         if (description.dedicated()) {
             chain = chain.with(resource);
         }
-        return imports.importMemory(handle, description, chain);
+        return imports.importMemory(handle, description, chain, null);
     }
 
     /** An opaque payload keeps its memory type; of others the driver says where they can go. */
     private int memoryType(MemoryRequirements needs, ExternalHandle handle, MemoryDescription description) {
-        if (!isOpaque(description.handleType())) {
+        if (!description.handleType().isOpaque()) {
             int possible = needs.memoryTypeBits() & handleProperties.memoryTypeBits(handle);
             return context.memoryTypes().choose(possible, 0, 0);
         }
@@ -108,12 +119,5 @@ final class ResourceMemory {
                     + context.memoryTypes().describe(needs.memoryTypeBits()));
         }
         return type;
-    }
-
-    private static boolean isOpaque(ExternalMemoryHandleType handleType) {
-        return switch (handleType) {
-            case OPAQUE_FD, OPAQUE_WIN32, OPAQUE_WIN32_KMT -> true;
-            default -> false;
-        };
     }
 }

@@ -45,7 +45,12 @@ final class ExportMetalObjectRules {
             ExportMetalObjectTypeEXT... legal) {
         List<ExportMetalObjectTypeEXT> right = List.of(legal);
         if (type == null || !right.contains(type)) {
-            findings.add(vuid, "exportObjectType is " + (type == null ? "0" : type), "use one of " + right);
+            findings.add(
+                    vuid,
+                    "exportObjectType is " + (type == null ? "0" : type),
+                    "use one of " + right,
+                    structure -> structure instanceof ExportMetalObjectCreateInfoEXT object
+                            && object.exportObjectType() == type);
         }
     }
 }

@@ -106,6 +106,14 @@ public enum ExternalMemoryHandleType implements Flag {
         return kind == HandleKind.GLOBAL_SHARE_HANDLE;
     }
 
+    /** {@return whether only Vulkan makes handles of this type, and an import must match size and memory type} */
+    public boolean isOpaque() {
+        return switch (this) {
+            case OPAQUE_FD, OPAQUE_WIN32, OPAQUE_WIN32_KMT -> true;
+            default -> false;
+        };
+    }
+
     /** {@return whether a handle of this type is a POSIX file descriptor} */
     public boolean isPosixFileDescriptor() {
         return kind == HandleKind.POSIX_FILE_DESCRIPTOR;

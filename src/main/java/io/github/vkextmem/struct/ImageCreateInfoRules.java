@@ -12,6 +12,10 @@ import org.lwjgl.vulkan.VkImageCreateInfo;
 /** The rules of VkImageCreateInfo that its values and its chain can break, in the specification's order. */
 final class ImageCreateInfoRules {
 
+    private static final int SPARSE = VK10.VK_IMAGE_CREATE_SPARSE_BINDING_BIT
+            | VK10.VK_IMAGE_CREATE_SPARSE_RESIDENCY_BIT
+            | VK10.VK_IMAGE_CREATE_SPARSE_ALIASED_BIT;
+
     private ImageCreateInfoRules() {}
 
     static void check(VkImageCreateInfo info, PNextList<?> chain, Findings findings) {
@@ -21,6 +25,7 @@ final class ImageCreateInfoRules {
         planePitches(info, chain, findings);
         metalPlanes(info, chain, findings);
         alignmentControlIsNotExternal(chain, findings);
+        sparseIsNotDedicated(info, chain, findings);
         // VUID-VkImageCreateInfo-pNext-06783 and -06784 stand with the structures they speak of.
         // VUID-VkImageCreateInfo-pNext-00990 and -00991 need what the device can do.
     }
@@ -31,7 +36,8 @@ final class ImageCreateInfoRules {
             findings.add(
                     "VUID-VkImageCreateInfo-pNext-00988",
                     "core and NV external memory structures behind one image",
-                    "keep one family");
+                    "keep one family",
+                    ImageCreateInfoRules::isExternal);
         }
     }
 
@@ -41,8 +47,14 @@ final class ImageCreateInfoRules {
             findings.add(
                     "VUID-VkImageCreateInfo-pNext-01443",
                     "an image for external memory has initialLayout " + info.initialLayout(),
-                    "use VK_IMAGE_LAYOUT_UNDEFINED");
+                    "use VK_IMAGE_LAYOUT_UNDEFINED",
+                    ImageCreateInfoRules::isExternal);
         }
+    }
+
+    private static boolean isExternal(Structure structure) {
+        return structure instanceof ExternalMemoryImageCreateInfo
+                || structure instanceof ExternalMemoryImageCreateInfoNV;
     }
 
     private static boolean isExternal(PNextList<?> chain) {
@@ -66,13 +78,20 @@ final class ImageCreateInfoRules {
             findings.add(
                     "VUID-VkImageCreateInfo-pNext-02262",
                     "an image with Linux DRM format modifiers has tiling " + info.tiling(),
-                    "use VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT");
+                    "use VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT",
+                    ImageCreateInfoRules::isModifier);
         } else if (list && explicit) {
             findings.add(
                     "VUID-VkImageCreateInfo-tiling-02261",
                     "a list of modifiers and an explicit modifier behind one image",
-                    "keep one of them");
+                    "keep one of them",
+                    ImageCreateInfoRules::isModifier);
         }
+    }
+
+    private static boolean isModifier(Structure structure) {
+        return structure instanceof ImageDrmFormatModifierListCreateInfoEXT
+                || structure instanceof ImageDrmFormatModifierExplicitCreateInfoEXT;
     }
 
     /** VUID-VkImageDrmFormatModifierExplicitCreateInfoEXT-arrayPitch-02268 and -depthPitch-02269: 0 where there is one. */
@@ -111,13 +130,16 @@ final class ImageCreateInfoRules {
             findings.add(
                     "VUID-VkImageCreateInfo-pNext-06785",
                     "a Metal texture is another plane than 0, and format " + info.format() + " is not multi-planar",
-                    "use VK_IMAGE_ASPECT_PLANE_0_BIT");
+                    "use VK_IMAGE_ASPECT_PLANE_0_BIT",
+                    structure ->
+                            isTexture(structure, VK11.VK_IMAGE_ASPECT_PLANE_1_BIT | VK11.VK_IMAGE_ASPECT_PLANE_2_BIT));
         }
         if (planes == 2 && chain.count(structure -> isTexture(structure, VK11.VK_IMAGE_ASPECT_PLANE_2_BIT)) > 0) {
             findings.add(
                     "VUID-VkImageCreateInfo-pNext-06786",
                     "a Metal texture is plane 2, and format " + info.format() + " has two planes",
-                    "use VK_IMAGE_ASPECT_PLANE_0_BIT and VK_IMAGE_ASPECT_PLANE_1_BIT");
+                    "use VK_IMAGE_ASPECT_PLANE_0_BIT and VK_IMAGE_ASPECT_PLANE_1_BIT",
+                    structure -> isTexture(structure, VK11.VK_IMAGE_ASPECT_PLANE_2_BIT));
         }
     }
 
@@ -128,13 +150,28 @@ final class ImageCreateInfoRules {
     /** VUID-VkImageCreateInfo-pNext-09654; this library has no record of the one structure, its presence is enough. */
     private static void alignmentControlIsNotExternal(PNextList<?> chain, Findings findings) {
         if (chain.has(ExternalMemoryImageCreateInfo.class)
-                && chain.count(structure -> structure.type().sType()
-                                == MESAImageAlignmentControl.VK_STRUCTURE_TYPE_IMAGE_ALIGNMENT_CONTROL_CREATE_INFO_MESA)
-                        > 0) {
+                && chain.count(ImageCreateInfoRules::isAlignmentControl) > 0) {
             findings.add(
                     "VUID-VkImageCreateInfo-pNext-09654",
                     "the alignment of an image for external memory is controlled",
-                    "leave VkImageAlignmentControlCreateInfoMESA out");
+                    "leave VkImageAlignmentControlCreateInfoMESA out",
+                    ImageCreateInfoRules::isAlignmentControl);
+        }
+    }
+
+    private static boolean isAlignmentControl(Structure structure) {
+        return structure.type().sType()
+                == MESAImageAlignmentControl.VK_STRUCTURE_TYPE_IMAGE_ALIGNMENT_CONTROL_CREATE_INFO_MESA;
+    }
+
+    /** VUID-VkDedicatedAllocationImageCreateInfoNV-dedicatedAllocation-00994: what is sparse has many memories. */
+    private static void sparseIsNotDedicated(VkImageCreateInfo info, PNextList<?> chain, Findings findings) {
+        DedicatedAllocationImageCreateInfoNV dedicated = chain.find(DedicatedAllocationImageCreateInfoNV.class);
+        if (dedicated != null && dedicated.dedicatedAllocation() && (info.flags() & SPARSE) != 0) {
+            findings.add(
+                    "VUID-VkDedicatedAllocationImageCreateInfoNV-dedicatedAllocation-00994",
+                    "an image with flags 0x" + Integer.toHexString(info.flags()) + " is to have memory of its own",
+                    "leave DedicatedAllocationImageCreateInfoNV or the sparse flags out");
         }
     }
 }

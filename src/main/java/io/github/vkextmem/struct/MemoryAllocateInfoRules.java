@@ -30,7 +30,10 @@ final class MemoryAllocateInfoRules {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-pNext-00640",
                     "core and NV export structures in one chain",
-                    "keep one family");
+                    "keep one family",
+                    structure -> structure instanceof ExportMemoryAllocateInfo
+                            || structure instanceof ExportMemoryAllocateInfoNV
+                            || structure instanceof ExportMemoryWin32HandleInfoNV);
         }
     }
 
@@ -40,7 +43,9 @@ final class MemoryAllocateInfoRules {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-pNext-00641",
                     "KHR and NV import structures in one chain",
-                    "keep one of them");
+                    "keep one of them",
+                    structure -> structure instanceof ImportMemoryWin32HandleInfoKHR
+                            || structure instanceof ImportMemoryWin32HandleInfoNV);
         }
     }
 
@@ -50,7 +55,8 @@ final class MemoryAllocateInfoRules {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-None-06657",
                     "the chain defines " + imports + " import operations",
-                    "import one handle an allocation");
+                    "import one handle an allocation",
+                    ImportOperation::isImport);
         }
     }
 
@@ -82,14 +88,16 @@ final class MemoryAllocateInfoRules {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-pNext-02805",
                     "a host pointer is imported as " + nv,
-                    "leave DedicatedAllocationMemoryAllocateInfoNV out");
+                    "leave DedicatedAllocationMemoryAllocateInfoNV out",
+                    nv::equals);
         }
         MemoryDedicatedAllocateInfo core = chain.find(MemoryDedicatedAllocateInfo.class);
         if (core != null && core.isDedicated()) {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-pNext-02806",
                     "a host pointer is imported as " + core,
-                    "leave MemoryDedicatedAllocateInfo out");
+                    "leave MemoryDedicatedAllocateInfo out",
+                    core::equals);
         }
     }
 
@@ -104,7 +112,8 @@ final class MemoryAllocateInfoRules {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-pNext-10395",
                     "a Metal texture is imported without an image",
-                    "add a MemoryDedicatedAllocateInfo with the image");
+                    "add a MemoryDedicatedAllocateInfo with the image",
+                    metal::equals);
         } else if (info.allocationSize() != 0) {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-pNext-10397",
@@ -128,19 +137,22 @@ final class MemoryAllocateInfoRules {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-opaqueCaptureAddress-03329",
                     capture + " without the flag for it",
-                    "add a MemoryAllocateFlagsInfo with DEVICE_ADDRESS_CAPTURE_REPLAY");
+                    "add a MemoryAllocateFlagsInfo with DEVICE_ADDRESS_CAPTURE_REPLAY",
+                    capture::equals);
         }
         if (chain.has(ImportMemoryHostPointerInfoEXT.class)) {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-pNext-03332",
                     capture + " where a host pointer is imported",
-                    "let the address be 0, or leave the structure out");
+                    "let the address be 0, or leave the structure out",
+                    capture::equals);
         }
         if (imports > 0) {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-opaqueCaptureAddress-03333",
                     capture + " where memory is imported",
-                    "let the address be 0, or leave the structure out");
+                    "let the address be 0, or leave the structure out",
+                    capture::equals);
         }
     }
 }

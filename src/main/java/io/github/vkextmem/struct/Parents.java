@@ -42,6 +42,7 @@ public final class Parents {
             ImageCreateInfoRules::check,
             ExternalMemoryImageCreateInfo.TYPE,
             ExternalMemoryImageCreateInfoNV.TYPE,
+            DedicatedAllocationImageCreateInfoNV.TYPE,
             ImageDrmFormatModifierExplicitCreateInfoEXT.TYPE,
             ImageDrmFormatModifierListCreateInfoEXT.TYPE,
             ExportMetalObjectCreateInfoEXT.TYPE,
@@ -52,8 +53,9 @@ public final class Parents {
             VkBufferCreateInfo.class,
             VK10.VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO,
             ExtendsBufferCreateInfo.class,
-            Parents::noRules,
-            ExternalMemoryBufferCreateInfo.TYPE);
+            BufferCreateInfoRules::check,
+            ExternalMemoryBufferCreateInfo.TYPE,
+            DedicatedAllocationBufferCreateInfoNV.TYPE);
 
     /** <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkSubmitInfo.html">VkSubmitInfo</a>. */
     public static final Parent<VkSubmitInfo, ExtendsSubmitInfo> SUBMIT_INFO = Parent.of(

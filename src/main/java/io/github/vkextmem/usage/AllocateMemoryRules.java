@@ -1,11 +1,14 @@
 package io.github.vkextmem.usage;
 
 import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.struct.DeviceFeature;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryAllocateFlag;
+import io.github.vkextmem.struct.MemoryAllocateFlags;
+import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
-import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 
 /**
  * The rules of vkAllocateMemory and VkMemoryAllocateInfo that need a device's facts.
@@ -18,13 +21,19 @@ public final class AllocateMemoryRules {
 
     /** Checks a chain against a device, in the specification's order. */
     public static void check(MemoryAllocateChain chain, DeviceFacts device, Findings findings) {
-        if (memoryTypeExists(chain.allocateInfo(), device, findings)) {
-            fitsIntoHeap(chain.allocateInfo(), device, findings);
+        MemoryAllocateInfo info = chain.allocateInfo();
+        if (memoryTypeExists(info, device, findings)) {
+            fitsIntoHeap(info, device, findings);
+            protectedIfEnabled(info, device, findings);
         }
         dedicatedWhereDemanded(chain, device, findings);
-        // VUID-VkExportMemoryAllocateInfo-handleTypes-09860, and -09861 and -09862 of the imports: that the types are
-        // supported and compatible depends on the buffer or image that the memory is for, which a chain does not say.
-        // VUID-VkMemoryAllocateInfo-memoryTypeIndex-01872: LWJGL does not keep which features were enabled.
+        MemoryAllocateFlagsInfo flags = chain.find(MemoryAllocateFlagsInfo.class);
+        if (flags != null) {
+            addressesIfEnabled(flags.flags(), device, findings);
+            MemoryAllocateFlagsRules.check(flags, info, device, findings);
+        }
+        DedicatedAllocationRules.check(chain, device, findings);
+        // VUID-VkMemoryAllocateInfo-pNext-09858: that the memory is for a tensor, no structure known here says.
     }
 
     /** VUID-vkAllocateMemory-pAllocateInfo-01714: the memory type exists. */
@@ -34,7 +43,8 @@ public final class AllocateMemoryRules {
             findings.add(
                     "VUID-vkAllocateMemory-pAllocateInfo-01714",
                     "memoryTypeIndex is " + Integer.toUnsignedString(info.memoryTypeIndex()),
-                    "the device has memory types 0 to " + (device.memoryTypeCount() - 1));
+                    "the device has memory types 0 to " + (device.memoryTypeCount() - 1),
+                    info::equals);
         }
         return exists;
     }
@@ -46,15 +56,44 @@ public final class AllocateMemoryRules {
             findings.add(
                     "VUID-vkAllocateMemory-pAllocateInfo-01713",
                     "allocationSize is " + Long.toUnsignedString(info.allocationSize()),
-                    "the heap of memory type " + info.memoryTypeIndex() + " has " + heap + " bytes");
+                    "the heap of memory type " + info.memoryTypeIndex() + " has " + heap + " bytes",
+                    info::equals);
         }
     }
 
-    /** VUID-VkMemoryAllocateInfo-pNext-00639: a type that demands a dedicated allocation gets one. */
+    /** VUID-VkMemoryAllocateInfo-memoryTypeIndex-01872: protected memory is a feature. */
+    private static void protectedIfEnabled(MemoryAllocateInfo info, DeviceFacts device, Findings findings) {
+        if (device.isProtected(info.memoryTypeIndex()) && device.isOff(DeviceFeature.PROTECTED_MEMORY)) {
+            findings.add(
+                    "VUID-VkMemoryAllocateInfo-memoryTypeIndex-01872",
+                    "memory type " + info.memoryTypeIndex() + " is protected, and protectedMemory is off",
+                    "choose another memory type, or create the device with the feature");
+        }
+    }
+
+    /** VUID-VkMemoryAllocateInfo-flags-03330 and -03331: addresses of buffers are a feature, and to have them again too. */
+    private static void addressesIfEnabled(MemoryAllocateFlags flags, DeviceFacts device, Findings findings) {
+        if (flags.contains(MemoryAllocateFlag.DEVICE_ADDRESS_CAPTURE_REPLAY)
+                && device.isOff(DeviceFeature.BUFFER_DEVICE_ADDRESS_CAPTURE_REPLAY)) {
+            findings.add(
+                    "VUID-VkMemoryAllocateInfo-flags-03330",
+                    "flags has DEVICE_ADDRESS_CAPTURE_REPLAY, and bufferDeviceAddressCaptureReplay is off",
+                    "leave the flag out, or create the device with the feature",
+                    MemoryAllocateFlagsInfo.class::isInstance);
+        }
+        if (flags.contains(MemoryAllocateFlag.DEVICE_ADDRESS) && device.isOff(DeviceFeature.BUFFER_DEVICE_ADDRESS)) {
+            findings.add(
+                    "VUID-VkMemoryAllocateInfo-flags-03331",
+                    "flags has DEVICE_ADDRESS, and bufferDeviceAddress is off",
+                    "leave the flag out, or create the device with the feature",
+                    MemoryAllocateFlagsInfo.class::isInstance);
+        }
+    }
+
+    /** VUID-VkMemoryAllocateInfo-pNext-00639: a type that demands a dedicated allocation gets one, of either family. */
     private static void dedicatedWhereDemanded(MemoryAllocateChain chain, DeviceFacts device, Findings findings) {
         ExportMemoryAllocateInfo export = chain.find(ExportMemoryAllocateInfo.class);
-        MemoryDedicatedAllocateInfo dedicated = chain.find(MemoryDedicatedAllocateInfo.class);
-        if (export == null || (dedicated != null && dedicated.isDedicated())) {
+        if (export == null || DedicatedAllocationRules.isDedicated(chain)) {
             return;
         }
         for (ExternalMemoryHandleType handleType : export.handleTypes()) {
@@ -62,7 +101,8 @@ public final class AllocateMemoryRules {
                 findings.add(
                         "VUID-VkMemoryAllocateInfo-pNext-00639",
                         handleType + " can be exported from dedicated memory only on this device",
-                        "add a MemoryDedicatedAllocateInfo with the buffer or image");
+                        "add a MemoryDedicatedAllocateInfo with the buffer or image",
+                        export::equals);
             }
         }
     }

@@ -1,15 +1,19 @@
 package io.github.vkextmem.usage;
 
 import io.github.vkextmem.chain.Findings;
-import io.github.vkextmem.struct.BufferParameters;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
+import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.Resource;
 import io.github.vkextmem.struct.ResourceParameters;
 import java.util.Map;
 
 /** The rules that need to know for which buffer or image memory is exported or imported, and what the device can do there. */
 public final class ExternalUseRules {
+
+    private static final String EXPORT = "VUID-VkExportMemoryAllocateInfo-handleTypes-09860";
 
     private ExternalUseRules() {}
 
@@ -17,20 +21,79 @@ public final class ExternalUseRules {
      * Checks the handle types of a buffer or image for export.
      *
      * @param resource what is created
+     * @param createdAs which structure it is created with
      * @param handleTypes the types it is created and its memory is allocated with
      * @param device what the device can do with each of the types for this resource
      * @param findings where broken statements are reported
      */
     public static void checkExport(
             ResourceParameters resource,
+            CreatedAs createdAs,
             ExternalMemoryHandleTypes handleTypes,
             Map<ExternalMemoryHandleType, ExternalMemoryProperties> device,
             Findings findings) {
         device.forEach((handleType, properties) -> {
             if (isExportable(resource, handleType, properties, findings)) {
-                isCompatible(resource, handleType, handleTypes, properties, findings);
+                isCompatible(createdAs.compatibleHandleTypes, handleType, handleTypes, properties, findings);
             }
         });
+    }
+
+    /** The structures with which a buffer or image is created for external memory. */
+    public enum CreatedAs {
+        /** VkExternalMemoryBufferCreateInfo. */
+        BUFFER("VUID-VkBufferCreateInfo-pNext-00920"),
+        /** VkExternalMemoryImageCreateInfo. */
+        IMAGE("VUID-VkImageCreateInfo-pNext-00990"),
+        /** VkExternalMemoryImageCreateInfoNV. */
+        IMAGE_NV("VUID-VkImageCreateInfo-pNext-00991");
+
+        private final String compatibleHandleTypes;
+
+        CreatedAs(String compatibleHandleTypes) {
+            this.compatibleHandleTypes = compatibleHandleTypes;
+        }
+    }
+
+    /**
+     * Checks memory that is allocated for a buffer or image which exists already.
+     *
+     * @param chain the allocation
+     * @param resource what it is for
+     * @param device what the device can do with each of the types that the memory is to be exported as, for this resource
+     * @param findings where broken statements are reported
+     */
+    public static void checkMemory(
+            MemoryAllocateChain chain,
+            Resource resource,
+            Map<ExternalMemoryHandleType, ExternalMemoryProperties> device,
+            Findings findings) {
+        ExportMemoryAllocateInfo export = chain.find(ExportMemoryAllocateInfo.class);
+        if (export != null) {
+            device.forEach((handleType, properties) -> {
+                if (isExportable(resource.parameters(), handleType, properties, findings)) {
+                    isCompatible(EXPORT, handleType, export.handleTypes(), properties, findings);
+                }
+                dedicatedWhereDemanded(chain, resource, handleType, properties, findings);
+            });
+        }
+        DedicatedAllocationRules.checkCreation(chain, resource, findings);
+    }
+
+    /** VUID-VkMemoryAllocateInfo-pNext-00639, where it is known what the memory is for. */
+    private static void dedicatedWhereDemanded(
+            MemoryAllocateChain chain,
+            Resource resource,
+            ExternalMemoryHandleType handleType,
+            ExternalMemoryProperties properties,
+            Findings findings) {
+        if (properties.isDedicatedOnly() && !DedicatedAllocationRules.isDedicated(chain)) {
+            findings.add(
+                    "VUID-VkMemoryAllocateInfo-pNext-00639",
+                    handleType + " can be exported from dedicated memory only for " + resource,
+                    "add a MemoryDedicatedAllocateInfo of it",
+                    ExportMemoryAllocateInfo.class::isInstance);
+        }
     }
 
     /** VUID-VkExportMemoryAllocateInfo-handleTypes-09860: the device can export it. */
@@ -41,7 +104,7 @@ public final class ExternalUseRules {
             Findings findings) {
         if (!properties.isExportable()) {
             findings.add(
-                    "VUID-VkExportMemoryAllocateInfo-handleTypes-09860",
+                    EXPORT,
                     "the device cannot export " + handleType + " for " + resource + "; it has "
                             + properties.externalMemoryFeatures(),
                     "choose a handle type, a usage, a format or a tiling that is exportable");
@@ -49,9 +112,9 @@ public final class ExternalUseRules {
         return properties.isExportable();
     }
 
-    /** VUID-VkBufferCreateInfo-pNext-00920 and VUID-VkImageCreateInfo-pNext-00990: the types go together. */
+    /** The statements of memory, buffers and images that handle types go together. */
     private static void isCompatible(
-            ResourceParameters resource,
+            String vuid,
             ExternalMemoryHandleType handleType,
             ExternalMemoryHandleTypes handleTypes,
             ExternalMemoryProperties properties,
@@ -60,9 +123,7 @@ public final class ExternalUseRules {
         int compatible = properties.compatibleHandleTypes().bits() | handleType.bit();
         if ((handleTypes.bits() & ~compatible) != 0) {
             findings.add(
-                    resource instanceof BufferParameters
-                            ? "VUID-VkBufferCreateInfo-pNext-00920"
-                            : "VUID-VkImageCreateInfo-pNext-00990",
+                    vuid,
                     handleTypes + " are asked for together, and with " + handleType + " only "
                             + properties.compatibleHandleTypes() + " go",
                     "ask for types that are compatible on this device");

@@ -48,9 +48,8 @@ public final class HostPointerRules {
             Findings findings) {
         sizeIsMultiple(info, alignment, findings);
         isWithin(info, imported, size, findings);
-        // VUID-VkImportMemoryHostPointerInfoEXT-handleType-01747: whether it is supported depends on the buffer or
-        // image
-        // that the memory is for, which a chain does not say.
+        // VUID-VkImportMemoryHostPointerInfoEXT-handleType-01747 stands in ExternalUseRules, with what the memory is
+        // for.
         if (isAligned(
                 "VUID-VkImportMemoryHostPointerInfoEXT-pHostPointer-01749",
                 imported.hostPointer(),

@@ -5,6 +5,7 @@ import io.github.vkextmem.struct.ImportMemoryMetalHandleInfoEXT;
 import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
+import java.util.List;
 
 /**
  * The ways in which memory is imported; the specification says of each under a name of its own that the payload must come from
@@ -12,7 +13,10 @@ import io.github.vkextmem.struct.MemoryAllocateChain;
  */
 public enum ImportKind {
     /** By VkImportMemoryFdInfoKHR. */
-    FILE_DESCRIPTOR("VUID-VkImportMemoryFdInfoKHR-fd-00668", "VUID-VkImportMemoryFdInfoKHR-fd-01746"),
+    FILE_DESCRIPTOR(
+            "VUID-VkImportMemoryFdInfoKHR-fd-00668",
+            "VUID-VkImportMemoryFdInfoKHR-fd-01746",
+            "VUID-VkImportMemoryFdInfoKHR-fd-01520"),
     /** By VkImportMemoryWin32HandleInfoKHR and a handle. */
     WIN32_HANDLE(
             "VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659", "VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518"),
@@ -26,14 +30,14 @@ public enum ImportKind {
     METAL_HANDLE(
             "VUID-VkImportMemoryMetalHandleInfoEXT-handle-10409", "VUID-VkImportMemoryMetalHandleInfoEXT-handle-10412"),
     /** By VkImportMemoryHostPointerInfoEXT, of which the specification says nothing: the memory is no device's. */
-    HOST_POINTER("", "");
+    HOST_POINTER("");
 
     private final String sameDevice;
-    private final String compatibleDriver;
+    private final List<String> compatibleDriver;
 
-    ImportKind(String sameDevice, String compatibleDriver) {
+    ImportKind(String sameDevice, String... compatibleDriver) {
         this.sameDevice = sameDevice;
-        this.compatibleDriver = compatibleDriver;
+        this.compatibleDriver = List.of(compatibleDriver);
     }
 
     /** {@return how a handle of a type is imported} */
@@ -66,8 +70,8 @@ public enum ImportKind {
         return sameDevice;
     }
 
-    /** {@return the statement that the payload must come from a compatible driver} */
-    String compatibleDriver() {
+    /** {@return the statements that the payload must come from a compatible driver} */
+    List<String> compatibleDriver() {
         return compatibleDriver;
     }
 }

@@ -1,10 +1,14 @@
 package io.github.vkextmem.usage;
 
 import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.struct.BufferParameters;
+import io.github.vkextmem.struct.DedicatedAllocationMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.HandleKind;
+import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 
@@ -16,6 +20,8 @@ import io.github.vkextmem.struct.MemoryDescription;
  */
 public final class ImportRules {
 
+    private static final String NOT_LIKE_THE_PAYLOAD = "the import is dedicated, and the payload is ";
+
     private ImportRules() {}
 
     /** Checks an allocation that imports against what the exporter said of the payload. */
@@ -25,12 +31,35 @@ public final class ImportRules {
         if (belongsToDriver(payload.handleType())) {
             dedicatedAsPayload(chain, payload, findings);
         }
-        if (isOpaque(payload.handleType())) {
+        dedicatedByNVAsPayload(chain, payload, findings);
+        if (payload.handleType().isOpaque()) {
             sameSizeAndType(chain, payload, findings);
         }
-        // VUID-VkMemoryAllocateInfo-memoryTypeIndex-00645 and -00648 speak of handles from outside of Vulkan: those
-        // come without a description, and ExternalMemory.memoryTypeBits gives the answer.
         // VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01440: whether a name names something, only Windows knows.
+        // VUID-VkMemoryAllocateInfo-None-00643 and -00644: a description does not carry the payload's device mask, of
+        // the devices of a group it names the first.
+    }
+
+    /**
+     * Checks an import of what was made outside of Vulkan, of which the driver says where it can go.
+     *
+     * @param info the allocation
+     * @param handleType what is imported, of a type that is not opaque
+     * @param memoryTypeBits the memory types that the driver's answer about the handle has
+     * @param findings where broken statements are reported
+     */
+    public static void checkFromOutside(
+            MemoryAllocateInfo info, ExternalMemoryHandleType handleType, int memoryTypeBits, Findings findings) {
+        int type = info.memoryTypeIndex();
+        if (type < 0 || type > 31 || (memoryTypeBits & 1 << type) == 0) {
+            findings.add(
+                    handleType.isPosixFileDescriptor()
+                            ? "VUID-VkMemoryAllocateInfo-memoryTypeIndex-00648"
+                            : "VUID-VkMemoryAllocateInfo-memoryTypeIndex-00645",
+                    "memoryTypeIndex is " + Integer.toUnsignedString(type) + ", and the handle can be imported into 0b"
+                            + Integer.toBinaryString(memoryTypeBits),
+                    "choose one of those that ExternalMemory.memoryTypeBits gives for the handle");
+        }
     }
 
     /**
@@ -48,10 +77,10 @@ public final class ImportRules {
         }
         if (kind == ImportKind.METAL_HANDLE) {
             // The table of compatible drivers says of Metal objects only that the device must be the same.
-            samePhysicalDevice(kind.compatibleDriver(), payload, importer, findings);
+            kind.compatibleDriver().forEach(vuid -> samePhysicalDevice(vuid, payload, importer, findings));
         }
         if (belongsToDriver(payload.handleType())) {
-            compatibleDriver(kind, payload, importer, findings);
+            kind.compatibleDriver().forEach(vuid -> compatibleDriver(vuid, payload, importer, findings));
         }
     }
 
@@ -60,13 +89,6 @@ public final class ImportRules {
         return handleType != ExternalMemoryHandleType.DMA_BUF_EXT
                 && handleType.kind() != HandleKind.METAL_OBJECT
                 && handleType.kind() != HandleKind.HOST_POINTER;
-    }
-
-    private static boolean isOpaque(ExternalMemoryHandleType handleType) {
-        return switch (handleType) {
-            case OPAQUE_FD, OPAQUE_WIN32, OPAQUE_WIN32_KMT -> true;
-            default -> false;
-        };
     }
 
     /** The specification says the same of descriptors and of Windows handles, under two names. */
@@ -90,14 +112,14 @@ public final class ImportRules {
     }
 
     /**
-     * VUID-VkImportMemoryFdInfoKHR-fd-01746, VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518, and -name-01519 for a
+     * VUID-VkImportMemoryFdInfoKHR-fd-01746 and -01520, VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518, and -name-01519 for a
      * name: a compatible driver.
      */
     private static void compatibleDriver(
-            ImportKind kind, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
+            String vuid, MemoryDescription payload, DeviceIdentity importer, Findings findings) {
         if (!payload.device().driverUUID().equals(importer.driverUUID())) {
             findings.add(
-                    kind.compatibleDriver(),
+                    vuid,
                     "the memory was exported by driver " + payload.device().driverUUID() + ", this is driver "
                             + importer.driverUUID(),
                     "use the same build of the driver on both sides");
@@ -123,7 +145,7 @@ public final class ImportRules {
      */
     private static void dedicatedAsPayload(MemoryAllocateChain chain, MemoryDescription payload, Findings findings) {
         MemoryDedicatedAllocateInfo dedicated = chain.find(MemoryDedicatedAllocateInfo.class);
-        if (dedicated != null && dedicated.isDedicated() && !payload.dedicated()) {
+        if (dedicated != null && dedicated.isDedicated() && !isDedicatedToThisKind(payload, dedicated.image() != 0)) {
             findings.add(
                     dedicated.image() != 0
                             ? vuid(
@@ -134,8 +156,35 @@ public final class ImportRules {
                                     payload,
                                     "VUID-VkMemoryDedicatedAllocateInfo-buffer-01879",
                                     "VUID-VkMemoryDedicatedAllocateInfo-buffer-01877"),
-                    "the import is dedicated, the payload is not",
+                    NOT_LIKE_THE_PAYLOAD + description(payload),
                     "leave MemoryDedicatedAllocateInfo out");
         }
+    }
+
+    /** VUID-VkDedicatedAllocationMemoryAllocateInfoNV-image-00654 and -buffer-00655: the same for NV's structure. */
+    private static void dedicatedByNVAsPayload(
+            MemoryAllocateChain chain, MemoryDescription payload, Findings findings) {
+        DedicatedAllocationMemoryAllocateInfoNV dedicated = chain.find(DedicatedAllocationMemoryAllocateInfoNV.class);
+        if (dedicated != null && dedicated.isDedicated() && !isDedicatedToThisKind(payload, dedicated.image() != 0)) {
+            findings.add(
+                    dedicated.image() != 0
+                            ? "VUID-VkDedicatedAllocationMemoryAllocateInfoNV-image-00654"
+                            : "VUID-VkDedicatedAllocationMemoryAllocateInfoNV-buffer-00655",
+                    NOT_LIKE_THE_PAYLOAD + description(payload),
+                    "leave DedicatedAllocationMemoryAllocateInfoNV out");
+        }
+    }
+
+    private static boolean isDedicatedToThisKind(MemoryDescription payload, boolean image) {
+        boolean otherKind =
+                image ? payload.resource() instanceof BufferParameters : payload.resource() instanceof ImageParameters;
+        return payload.dedicated() && !otherKind;
+    }
+
+    private static String description(MemoryDescription payload) {
+        if (!payload.dedicated()) {
+            return "not dedicated";
+        }
+        return payload.resource() instanceof ImageParameters ? "an image's" : "a buffer's";
     }
 }

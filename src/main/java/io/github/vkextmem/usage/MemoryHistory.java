@@ -1,23 +1,54 @@
 package io.github.vkextmem.usage;
 
+import io.github.vkextmem.struct.DedicatedAllocationMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypesNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
+import io.github.vkextmem.struct.Resource;
+import org.jspecify.annotations.Nullable;
 
 /** How a memory came to be. */
 public final class MemoryHistory {
 
+    private static final MemoryDedicatedAllocateInfo NOT_DEDICATED = new MemoryDedicatedAllocateInfo(0, 0);
+    private static final DedicatedAllocationMemoryAllocateInfoNV NOT_DEDICATED_NV =
+            new DedicatedAllocationMemoryAllocateInfoNV(0, 0);
+
     private final ExternalMemoryHandleTypes exportTypes;
     private final ExternalMemoryHandleTypesNV exportTypesNV;
+    private final MemoryDedicatedAllocateInfo dedicated;
+    private final DedicatedAllocationMemoryAllocateInfoNV dedicatedNV;
+    private final @Nullable ExternalMemoryHandleType importType;
+    private final @Nullable Resource resource;
 
-    /** Begins the history of a memory that was allocated with a chain. */
+    /** Begins the history of a memory that was allocated with a chain and not imported. */
     public MemoryHistory(MemoryAllocateChain chain) {
+        this(chain, null, null);
+    }
+
+    /**
+     * Begins the history of a memory.
+     *
+     * @param chain what it was allocated with
+     * @param importType what it was imported as; null: it was not
+     * @param resource what it was allocated for; null: nobody said
+     */
+    public MemoryHistory(
+            MemoryAllocateChain chain, @Nullable ExternalMemoryHandleType importType, @Nullable Resource resource) {
         ExportMemoryAllocateInfo core = chain.find(ExportMemoryAllocateInfo.class);
         ExportMemoryAllocateInfoNV nv = chain.find(ExportMemoryAllocateInfoNV.class);
         this.exportTypes = core == null ? ExternalMemoryHandleTypes.of() : core.handleTypes();
         this.exportTypesNV = nv == null ? ExternalMemoryHandleTypesNV.of() : nv.handleTypes();
+        MemoryDedicatedAllocateInfo one = chain.find(MemoryDedicatedAllocateInfo.class);
+        DedicatedAllocationMemoryAllocateInfoNV oneNV = chain.find(DedicatedAllocationMemoryAllocateInfoNV.class);
+        this.dedicated = one == null ? NOT_DEDICATED : one;
+        this.dedicatedNV = oneNV == null ? NOT_DEDICATED_NV : oneNV;
+        this.importType = importType;
+        this.resource = resource;
     }
 
     /** {@return the types given in VkExportMemoryAllocateInfo; none where there was no such structure} */
@@ -28,5 +59,25 @@ public final class MemoryHistory {
     /** {@return the types given in VkExportMemoryAllocateInfoNV; none where there was no such structure} */
     public ExternalMemoryHandleTypesNV exportTypesNV() {
         return exportTypesNV;
+    }
+
+    /** {@return what VkMemoryDedicatedAllocateInfo named; two times 0 where there was no such structure} */
+    public MemoryDedicatedAllocateInfo dedicated() {
+        return dedicated;
+    }
+
+    /** {@return what VkDedicatedAllocationMemoryAllocateInfoNV named; two times 0 where there was no such structure} */
+    public DedicatedAllocationMemoryAllocateInfoNV dedicatedNV() {
+        return dedicatedNV;
+    }
+
+    /** {@return what the memory was imported as; null: it was not} */
+    public @Nullable ExternalMemoryHandleType importType() {
+        return importType;
+    }
+
+    /** {@return the buffer or image that the memory was allocated for; null: nobody said} */
+    public @Nullable Resource resource() {
+        return resource;
     }
 }

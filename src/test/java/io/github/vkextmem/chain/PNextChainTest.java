@@ -157,7 +157,7 @@ class PNextChainTest {
             assertThatThrownBy(() -> unfinished.marshal(memory.stack()))
                     .isInstanceOf(ValidUsageException.class)
                     .hasMessageStartingWith("VUID-VkExportMemoryWin32HandleInfoKHR-handleTypes-00657: ")
-                    .hasMessageEndingWith(unfinished.toString());
+                    .hasMessageEndingWith("\n" + unfinished + "   <-- here");
             assertThat(memory.stack().getPointer()).isEqualTo(before);
             assertThat(unfinished.with(EXPORT).marshal(memory.stack()).pNext()).isNotZero();
         }

@@ -75,6 +75,7 @@ class WindowsHandleTypesTest {
 
     private DeviceMemory allocate(ExternalMemoryHandleType type, boolean dedicated, int memoryType) {
         MemoryAllocateChain chain = MemoryAllocateInfo.of(SIZE, memoryType).with(ExportMemoryAllocateInfo.of(type));
+        exporterDriver.announce(EXPORTED_BUFFER, SIZE);
         return exporter.allocate(dedicated ? chain.with(MemoryDedicatedAllocateInfo.ofBuffer(EXPORTED_BUFFER)) : chain);
     }
 

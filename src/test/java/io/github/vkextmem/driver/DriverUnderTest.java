@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.Configuration;
 import org.lwjgl.system.MemoryStack;
@@ -20,6 +21,8 @@ public final class DriverUnderTest {
     private static final String LIBRARY = library();
 
     private static boolean loaded;
+    private static boolean kept;
+    private static @Nullable VkInstance keeper;
 
     private DriverUnderTest() {}
 
@@ -31,18 +34,30 @@ public final class DriverUnderTest {
             }
             // Recording drivers live in the same process; behind this entry both have their place.
             VulkanEntry.install();
-            createAndDestroyAnInstance();
             loaded = true;
+            keeper = kept ? create() : null;
         }
     }
 
-    private static void createAndDestroyAnInstance() {
+    /** Keeps the driver in the process once it is loaded. */
+    static synchronized void keep() {
+        kept = true;
+    }
+
+    /** Lets the driver go, if it was kept. */
+    static synchronized void letGo() {
+        if (keeper != null) {
+            VK10.vkDestroyInstance(keeper, null);
+            keeper = null;
+        }
+    }
+
+    private static VkInstance create() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var info = VkInstanceCreateInfo.calloc(stack).sType$Default();
             PointerBuffer handle = stack.mallocPointer(1);
             TestInstance.require("vkCreateInstance", VK10.vkCreateInstance(info, null, handle));
-            LoadedLibraries.keepAll();
-            VK10.vkDestroyInstance(new VkInstance(handle.get(0), info), null);
+            return new VkInstance(handle.get(0), info);
         }
     }
 

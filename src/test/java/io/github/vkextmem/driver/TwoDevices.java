@@ -8,6 +8,8 @@ import org.junit.jupiter.api.BeforeEach;
 /** Two devices of the driver under test; after each test nothing is left, and the layer had nothing to say. */
 public abstract class TwoDevices {
 
+    private static boolean warm;
+
     protected TransferDevice exporter;
     protected TransferDevice importer;
     private TestInstance instance;
@@ -15,11 +17,22 @@ public abstract class TwoDevices {
 
     @BeforeEach
     final void makeTwoDevices() {
-        DriverUnderTest.load();
+        warmUp();
         before = Footprint.now();
         instance = TestInstance.create();
         exporter = new TransferDevice(instance.device());
         importer = new TransferDevice(instance.device());
+    }
+
+    /** What a driver sets up with the first submission of a process it may keep. */
+    private static synchronized void warmUp() {
+        if (!warm) {
+            try (TestInstance first = TestInstance.create();
+                    TransferDevice device = new TransferDevice(first.device())) {
+                device.run(commands -> {});
+            }
+            warm = true;
+        }
     }
 
     @AfterEach

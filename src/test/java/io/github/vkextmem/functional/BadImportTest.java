@@ -67,11 +67,15 @@ class BadImportTest {
     @NeedsChecks
     void memoryOfAnotherDeviceOrDriverIsRefused() {
         assertRefused(from(ELSEWHERE, RecordingDriver.DRIVER_UUID), "VUID-VkImportMemoryFdInfoKHR-fd-00668");
-        assertRefused(from(RecordingDriver.DEVICE_UUID, ELSEWHERE), "VUID-VkImportMemoryFdInfoKHR-fd-01746");
+        assertRefused(
+                from(RecordingDriver.DEVICE_UUID, ELSEWHERE),
+                "VUID-VkImportMemoryFdInfoKHR-fd-01746",
+                "VUID-VkImportMemoryFdInfoKHR-fd-01520");
         assertRefused(
                 from(ELSEWHERE, ELSEWHERE),
                 "VUID-VkImportMemoryFdInfoKHR-fd-00668",
-                "VUID-VkImportMemoryFdInfoKHR-fd-01746");
+                "VUID-VkImportMemoryFdInfoKHR-fd-01746",
+                "VUID-VkImportMemoryFdInfoKHR-fd-01520");
         assertStillOurs();
         external.importMemory(handle, from(RecordingDriver.DEVICE_UUID, RecordingDriver.DRIVER_UUID))
                 .close();

@@ -104,7 +104,7 @@ enum DriverCommands {
             CREATE_BUFFER.run(external, fromHereOn);
         }
     },
-    BIND_BUFFER("vkBindBufferMemory") {
+    BIND_BUFFER("vkBindBufferMemory2") {
         @Override
         void run(ExternalMemory external, Runnable fromHereOn) {
             CREATE_BUFFER.run(external, fromHereOn);
@@ -124,7 +124,7 @@ enum DriverCommands {
             CREATE_IMAGE.run(external, fromHereOn);
         }
     },
-    BIND_IMAGE("vkBindImageMemory") {
+    BIND_IMAGE("vkBindImageMemory2") {
         @Override
         void run(ExternalMemory external, Runnable fromHereOn) {
             CREATE_IMAGE.run(external, fromHereOn);
@@ -148,13 +148,13 @@ enum DriverCommands {
             IMPORT_BUFFER.run(external, fromHereOn);
         }
     },
-    BIND_IMPORTED_BUFFER("vkBindBufferMemory") {
+    BIND_IMPORTED_BUFFER("vkBindBufferMemory2") {
         @Override
         void run(ExternalMemory external, Runnable fromHereOn) {
             IMPORT_BUFFER.run(external, fromHereOn);
         }
     },
-    BIND_IMPORTED_IMAGE("vkBindImageMemory") {
+    BIND_IMPORTED_IMAGE("vkBindImageMemory2") {
         @Override
         void run(ExternalMemory external, Runnable fromHereOn) {
             try (ExternalImage image =

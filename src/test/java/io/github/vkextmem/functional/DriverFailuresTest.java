@@ -168,6 +168,7 @@ class DriverFailuresTest {
         assertThatThrownBy(() -> external.allocate(chain))
                 .isInstanceOf(ValidUsageException.class)
                 .hasMessageContaining("VUID-VkMemoryAllocateInfo-pNext-00639");
+        driver.announce(7, 4096);
         external.allocate(chain.with(MemoryDedicatedAllocateInfo.ofBuffer(7))).close();
     }
 

@@ -87,7 +87,7 @@ class ExternalResourceCallsTest {
                             "vkCreateBuffer",
                             "vkGetBufferMemoryRequirements2",
                             "vkAllocateMemory",
-                            "vkBindBufferMemory");
+                            "vkBindBufferMemory2");
             assertThat(driver.call("vkCreateBuffer").chain("pCreateInfo"))
                     .containsExactly(
                             structure(
@@ -109,10 +109,15 @@ class ExternalResourceCallsTest {
                     .containsExactly(
                             structure("VkMemoryAllocateInfo", "allocationSize", 1256L, "memoryTypeIndex", 0),
                             structure("VkExportMemoryAllocateInfo", "handleTypes", 0x1));
-            RecordedCall bind = driver.call("vkBindBufferMemory");
-            assertThat(bind.argument("buffer")).isEqualTo(buffer.handle());
-            assertThat(bind.argument("memory")).isEqualTo(buffer.memory().handle());
-            assertThat(bind.argument("memoryOffset")).isEqualTo(0L);
+            assertThat(driver.call("vkBindBufferMemory2").chain("pBindInfos"))
+                    .containsExactly(structure(
+                            "VkBindBufferMemoryInfo",
+                            "buffer",
+                            buffer.handle(),
+                            "memory",
+                            buffer.memory().handle(),
+                            "memoryOffset",
+                            0L));
             MemoryDescription description = buffer.description(OPAQUE_FD);
             assertThat(description.allocationSize()).isEqualTo(1256);
             assertThat(description.dedicated()).isFalse();
@@ -128,7 +133,7 @@ class ExternalResourceCallsTest {
         try (ExternalImage image = external.createImage(IMAGE, ExportRequest.as(OPAQUE_FD))) {
             assertThat(commands())
                     .containsExactly(
-                            "vkCreateImage", "vkGetImageMemoryRequirements2", "vkAllocateMemory", "vkBindImageMemory");
+                            "vkCreateImage", "vkGetImageMemoryRequirements2", "vkAllocateMemory", "vkBindImageMemory2");
             assertThat(driver.call("vkCreateImage").chain("pCreateInfo"))
                     .containsExactly(
                             structure(

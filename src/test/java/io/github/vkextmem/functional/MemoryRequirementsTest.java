@@ -9,6 +9,7 @@ import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.driver.TestInstance;
 import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.memory.MemoryRequirements;
+import io.github.vkextmem.recording.RecordedCall;
 import io.github.vkextmem.recording.RecordingDriver;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.MemoryDedicatedRequirements;
@@ -56,7 +57,7 @@ class MemoryRequirementsTest {
             assertThat(external.imageRequirements(image).wantsDedicated()).isEqualTo(saysWhetherDedicated);
             driver.resourcesNeed(true, false, 0b001);
             assertThat(external.bufferRequirements(buffer).wantsDedicated()).isEqualTo(saysWhetherDedicated);
-            assertThat(driver.commands())
+            assertThat(driver.calls().stream().map(RecordedCall::command))
                     .containsExactly(
                             "vkGetBuffer" + command,
                             "vkGetImage" + command,

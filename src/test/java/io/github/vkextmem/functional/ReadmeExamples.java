@@ -7,6 +7,8 @@ import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
 import static io.github.vkextmem.struct.Parents.IMAGE_CREATE_INFO;
 import static io.github.vkextmem.struct.Parents.PHYSICAL_DEVICE_PROPERTIES_2;
 import static org.lwjgl.system.MemoryStack.stackPush;
+import static org.lwjgl.vulkan.VK10.VK_BUFFER_USAGE_STORAGE_BUFFER_BIT;
+import static org.lwjgl.vulkan.VK10.VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT;
 import static org.lwjgl.vulkan.VK10.VK_SUCCESS;
 import static org.lwjgl.vulkan.VK10.vkAllocateMemory;
 import static org.lwjgl.vulkan.VK10.vkCreateImage;
@@ -18,8 +20,11 @@ import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.handle.ReceivedHandle;
 import io.github.vkextmem.memory.DeviceMemory;
+import io.github.vkextmem.memory.ExportRequest;
+import io.github.vkextmem.memory.ExternalBuffer;
 import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.memory.MappedMemory;
+import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
@@ -65,6 +70,13 @@ final class ReadmeExamples {
                 MappedMemory mapped = memory.map()) {
             return mapped.bytes().get(0);
         }
+    }
+
+    static ExternalBuffer inOneCall(ExternalMemory external, long size) {
+        ExternalBuffer buffer = external.createBuffer(
+                BufferParameters.of(size, VK_BUFFER_USAGE_STORAGE_BUFFER_BIT),
+                ExportRequest.as(OPAQUE_FD).requiring(VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT));
+        return buffer;
     }
 
     static void exportOnWindows(ExternalMemory external, long size, int memoryTypeIndex, long buffer) {

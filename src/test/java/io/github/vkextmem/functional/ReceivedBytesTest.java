@@ -154,6 +154,7 @@ class ReceivedBytesTest {
     @Test
     void structuresArriveInTheOrderInWhichTheyWereAdded() {
         var dedicated = MemoryDedicatedAllocateInfo.ofBuffer(0xABCD_0000_0000_0001L);
+        driver.announce(dedicated.buffer(), 1);
         var chain = SMALL.with(dedicated)
                 .with(ExportMemoryWin32HandleInfoKHR.of(null, 1))
                 .with(ExportMemoryAllocateInfo.of(ExternalMemoryHandleType.OPAQUE_WIN32));
@@ -167,6 +168,7 @@ class ReceivedBytesTest {
 
     @Test
     void memoryForAnImageNamesTheImage() {
+        driver.announce(0xABCD_0000_0000_0002L, 1);
         assertThat(received(SMALL.with(MemoryDedicatedAllocateInfo.ofImage(0xABCD_0000_0000_0002L))))
                 .containsExactly(
                         RECEIVED_SMALL,

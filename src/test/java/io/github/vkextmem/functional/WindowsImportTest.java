@@ -122,6 +122,7 @@ class WindowsImportTest {
     @Test
     void whatWasImportedIsNoPartOfTheChain() {
         MemoryAllocateChain chain = MemoryAllocateInfo.of(4096, 1).with(MemoryDedicatedAllocateInfo.ofImage(5));
+        khr.announce(5, 4096);
         GlobalShareHandle kmt = new GlobalShareHandle(0x40001234, OPAQUE_WIN32_KMT);
         try (DeviceMemory byHandle = onKHR.importMemory(handle, chain);
                 DeviceMemory byNumber = onKHR.importMemory(kmt, chain);

@@ -15,9 +15,10 @@ final class CallReader {
         for (int i = 0; i < parameters.size(); i++) {
             values.put(parameters.get(i).name(), value(parameters.get(i), arguments[i]));
         }
-        Object ranges = values.get("memoryRangeCount");
-        if (ranges != null && !ranges.equals(1)) {
-            throw new AssertionError("a recording driver reads one range, not " + ranges);
+        for (String count : List.of("memoryRangeCount", "bindInfoCount")) {
+            if (!values.getOrDefault(count, 1).equals(1)) {
+                throw new AssertionError("a recording driver reads one structure of an array, and not " + values);
+            }
         }
         return new RecordedCall(command.name(), values);
     }

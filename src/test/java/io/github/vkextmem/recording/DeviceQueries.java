@@ -25,8 +25,7 @@ import org.lwjgl.vulkan.VkPhysicalDeviceProperties;
 /** What a recording driver's physical device says of itself. */
 final class DeviceQueries {
 
-    private static final int[] PROPERTY_FLAGS = {0x1, 0x2 | 0x4, 0x2};
-
+    private int[] propertyFlags = {0x1, 0x2 | 0x4, 0x2};
     private final String name;
     private final int apiVersion;
     private final List<String> extensions;
@@ -48,6 +47,10 @@ final class DeviceQueries {
         features = featureBits;
         exportFromImported = exportFromImportedBits;
         compatible = compatibleBits;
+    }
+
+    void addProtectedType() {
+        propertyFlags = new int[] {propertyFlags[0], propertyFlags[1], propertyFlags[2], 0x1 | 0x20};
     }
 
     int enumeratePhysicalDevices(long count, long devices) {
@@ -145,10 +148,10 @@ final class DeviceQueries {
     }
 
     int memoryProperties(long properties) {
-        memPutInt(properties + VkPhysicalDeviceMemoryProperties.MEMORYTYPECOUNT, PROPERTY_FLAGS.length);
-        for (int i = 0; i < PROPERTY_FLAGS.length; i++) {
+        memPutInt(properties + VkPhysicalDeviceMemoryProperties.MEMORYTYPECOUNT, propertyFlags.length);
+        for (int i = 0; i < propertyFlags.length; i++) {
             long type = properties + VkPhysicalDeviceMemoryProperties.MEMORYTYPES + (long) i * VkMemoryType.SIZEOF;
-            memPutInt(type + VkMemoryType.PROPERTYFLAGS, PROPERTY_FLAGS[i]);
+            memPutInt(type + VkMemoryType.PROPERTYFLAGS, propertyFlags[i]);
             memPutInt(type + VkMemoryType.HEAPINDEX, 0);
         }
         memPutInt(properties + VkPhysicalDeviceMemoryProperties.MEMORYHEAPCOUNT, 1);

@@ -56,6 +56,9 @@ public final class RecordingDriver implements AutoCloseable {
     /** A memory type that is host-visible and has to be flushed and invalidated. */
     public static final int NOT_COHERENT = 2;
 
+    /** The memory type that {@link #addProtectedType} adds. */
+    public static final int PROTECTED = 3;
+
     private static final String NAME = "recording driver";
 
     private static final Map<Long, RecordingDriver> BY_HANDLE = new ConcurrentHashMap<>();
@@ -131,6 +134,16 @@ public final class RecordingDriver implements AutoCloseable {
         resources.needs(requiresDedicated, prefersDedicated, memoryTypeBits);
     }
 
+    /** Makes a handle that no command made a buffer or image, which needs so many bytes. */
+    public synchronized void announce(long handle, long size) {
+        resources.announce(handle, size);
+    }
+
+    /** Adds a device-local memory type that is protected, after the other three. */
+    public synchronized void addProtectedType() {
+        answers.addProtectedType();
+    }
+
     /** Forgets the calls and queries so far; objects and answers stay. */
     public synchronized void forget() {
         throwFailures();
@@ -156,9 +169,12 @@ public final class RecordingDriver implements AutoCloseable {
         return found.get(0);
     }
 
-    /** {@return the names of the commands that the device was called for, in order} */
+    /** {@return the names of the commands that the device was called for, in order, without what checks ask too} */
     public List<String> commands() {
-        return calls().stream().map(RecordedCall::command).toList();
+        return calls().stream()
+                .map(RecordedCall::command)
+                .filter(command -> !command.contains("MemoryRequirements"))
+                .toList();
     }
 
     /** {@return what instance and physical device were asked, in order, without what LWJGL asks at the start} */
@@ -324,6 +340,8 @@ public final class RecordingDriver implements AutoCloseable {
             case "vkGetImageMemoryRequirements2" ->
                 resources.requirements2(call.chain("pInfo").get(0).getLong("image"), a[2]);
             case "vkBindBufferMemory", "vkBindImageMemory" -> bind(a[1], a[2]);
+            case "vkBindBufferMemory2" -> bind(call, "buffer");
+            case "vkBindImageMemory2" -> bind(call, "image");
             case "vkGetMemoryHostPointerPropertiesEXT" ->
                 answers.handleProperties("VkMemoryHostPointerPropertiesEXT", a[3]);
             case "vkGetMemoryMetalHandlePropertiesEXT" ->
@@ -337,6 +355,11 @@ public final class RecordingDriver implements AutoCloseable {
             case "vkGetMemoryWin32HandleNV" -> objects.win32HandleNV(a[1], (int) a[2], a[3]);
             default -> throw new AssertionError("recording drivers have no " + command);
         };
+    }
+
+    private int bind(RecordedCall call, String resource) {
+        RecordedStructure info = call.chain("pBindInfos").get(0);
+        return bind(info.getLong(resource), info.getLong("memory"));
     }
 
     private int bind(long resource, long memory) {

@@ -25,6 +25,7 @@ final class ResourceObjects {
     }
 
     private final Map<Long, Resource> resources = new HashMap<>();
+    private final Map<Long, Resource> announced = new HashMap<>();
     private long lastHandle = 0xB0FF_0000_0000_0000L;
     private int requiresDedicated;
     private int prefersDedicated;
@@ -50,6 +51,10 @@ final class ResourceObjects {
         resources.put(++lastHandle, new Resource(bytes + EXTRA));
         memPutLong(result, lastHandle);
         return VK10.VK_SUCCESS;
+    }
+
+    void announce(long handle, long size) {
+        announced.put(handle, new Resource(size));
     }
 
     int destroy(long handle) {
@@ -94,7 +99,7 @@ final class ResourceObjects {
     }
 
     private Resource require(long handle) {
-        Resource resource = resources.get(handle);
+        Resource resource = resources.getOrDefault(handle, announced.get(handle));
         if (resource == null) {
             throw new AssertionError("there is no resource 0x" + Long.toHexString(handle));
         }

@@ -1,6 +1,7 @@
 package io.github.vkextmem.struct;
 
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
+import static io.github.vkextmem.struct.Parents.BUFFER_CREATE_INFO;
 import static io.github.vkextmem.struct.Parents.IMAGE_CREATE_INFO;
 import static io.github.vkextmem.struct.Parents.INSTANCE_CREATE_INFO;
 import static io.github.vkextmem.struct.Parents.PHYSICAL_DEVICE_IMAGE_FORMAT_INFO_2;
@@ -26,7 +27,9 @@ import org.lwjgl.vulkan.EXTImageDrmFormatModifier;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
 import org.lwjgl.vulkan.VK13;
+import org.lwjgl.vulkan.VkBufferCreateInfo;
 import org.lwjgl.vulkan.VkDebugUtilsMessengerCreateInfoEXT;
+import org.lwjgl.vulkan.VkDedicatedAllocationBufferCreateInfoNV;
 import org.lwjgl.vulkan.VkExternalMemoryImageCreateInfo;
 import org.lwjgl.vulkan.VkImageAlignmentControlCreateInfoMESA;
 import org.lwjgl.vulkan.VkImageCreateInfo;
@@ -230,5 +233,53 @@ class ParentRulesTest {
             }
         }
         assertThat(formats).isPositive();
+    }
+
+    /** Both families of sparse flags, and each of the three bits. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x1, 0x3, 0x5})
+    void whatIsSparseHasNoMemoryOfItsOwn(int sparse) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var dedicatedBuffer = BUFFER_CREATE_INFO.tail(DedicatedAllocationBufferCreateInfoNV.of(true));
+            var buffer = VkBufferCreateInfo.calloc(stack).sType$Default().flags(sparse);
+            assertThatThrownBy(() -> dedicatedBuffer.linkBehind(buffer, stack))
+                    .isInstanceOfSatisfying(
+                            ValidUsageException.class,
+                            e -> assertThat(e.vuids()).containsExactly("VUID-VkBufferCreateInfo-pNext-01571"));
+            BUFFER_CREATE_INFO
+                    .tail(DedicatedAllocationBufferCreateInfoNV.of(false))
+                    .linkBehind(buffer, stack);
+            dedicatedBuffer.linkBehind(
+                    VkBufferCreateInfo.calloc(stack).sType$Default().flags(0x8), stack);
+
+            var dedicatedImage = IMAGE_CREATE_INFO.tail(DedicatedAllocationImageCreateInfoNV.of(true));
+            var image = VkImageCreateInfo.calloc(stack).sType$Default().flags(sparse);
+            assertThatThrownBy(() -> dedicatedImage.linkBehind(image, stack))
+                    .isInstanceOfSatisfying(
+                            ValidUsageException.class,
+                            e -> assertThat(e.vuids())
+                                    .containsExactly(
+                                            "VUID-VkDedicatedAllocationImageCreateInfoNV-dedicatedAllocation-00994"));
+            IMAGE_CREATE_INFO
+                    .tail(DedicatedAllocationImageCreateInfoNV.of(false))
+                    .linkBehind(image, stack);
+            dedicatedImage.linkBehind(
+                    VkImageCreateInfo.calloc(stack).sType$Default().flags(0x8), stack);
+        }
+    }
+
+    @Test
+    void theApplicationsOwnStructureIsSeenToo() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var buffer = VkBufferCreateInfo.calloc(stack).sType$Default().flags(0x1);
+            buffer.pNext(VkDedicatedAllocationBufferCreateInfoNV.calloc(stack)
+                    .sType$Default()
+                    .dedicatedAllocation(true));
+            assertThatThrownBy(() -> BUFFER_CREATE_INFO
+                            .tail(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD))
+                            .linkBehind(buffer, stack))
+                    .isInstanceOf(ValidUsageException.class)
+                    .hasMessageContaining("VUID-VkBufferCreateInfo-pNext-01571");
+        }
     }
 }

@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vkextmem.Violation;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.struct.BufferParameters;
+import io.github.vkextmem.struct.DeviceFeature;
+import io.github.vkextmem.struct.DeviceFeatures;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
@@ -27,6 +29,7 @@ import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImportMemoryHostPointerInfoEXT;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateFlag;
+import io.github.vkextmem.struct.MemoryAllocateFlags;
 import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
@@ -46,22 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each rule that needs a device or a memory's history: what breaks it, and the nearest legal neighbour. */
 class UsageRulesTest {
 
-    private static final DeviceFacts DEVICE = new DeviceFacts() {
-        @Override
-        public int memoryTypeCount() {
-            return 2;
-        }
-
-        @Override
-        public long heapSize(int memoryTypeIndex) {
-            return 4096L << memoryTypeIndex;
-        }
-
-        @Override
-        public boolean demandsDedicatedAllocation(ExternalMemoryHandleType handleType) {
-            return handleType == D3D11_TEXTURE;
-        }
-    };
+    private static final DeviceFacts DEVICE = Facts.UNKNOWN;
 
     private static final DeviceIdentity IDENTITY =
             new DeviceIdentity(new UUID(1, 2), new UUID(3, 4), OptionalLong.empty(), 0);
@@ -150,7 +138,7 @@ class UsageRulesTest {
                 Arguments.of(
                         "VUID-VkMemoryAllocateInfo-pNext-00639",
                         allocate(texture),
-                        allocate(texture.with(MemoryDedicatedAllocateInfo.ofImage(5)))),
+                        allocate(texture.with(MemoryDedicatedAllocateInfo.ofImage(1)))),
                 Arguments.of(
                         "VUID-VkMemoryAllocateInfo-pNext-00639",
                         allocate(texture.with(new MemoryDedicatedAllocateInfo(0, 0))),
@@ -232,7 +220,7 @@ class UsageRulesTest {
                         importing(matching, false, OTHER_DEVICE),
                         importing(matching, false, IDENTITY)),
                 Arguments.of(
-                        "VUID-VkImportMemoryFdInfoKHR-fd-01746",
+                        "VUID-VkImportMemoryFdInfoKHR-fd-01746 VUID-VkImportMemoryFdInfoKHR-fd-01520",
                         importing(matching, false, OTHER_DRIVER),
                         importing(matching, false, IDENTITY)),
                 Arguments.of(
@@ -249,12 +237,101 @@ class UsageRulesTest {
                         importing(forImage, true, IDENTITY)));
     }
 
+    private static Consumer<Findings> allocate(MemoryAllocateChain chain, DeviceFacts device) {
+        return findings -> AllocateMemoryRules.check(chain, device, findings);
+    }
+
+    private static MemoryAllocateChain flags(MemoryAllocateInfo info, MemoryAllocateFlag... flags) {
+        return info.with(MemoryAllocateFlagsInfo.of(flags));
+    }
+
+    private static MemoryAllocateChain mask(int deviceMask) {
+        return MemoryAllocateInfo.of(1, 0).with(MemoryAllocateFlagsInfo.of().withDeviceMask(deviceMask));
+    }
+
+    static Stream<Arguments> refusesWhatNeedsAFeatureAndAcceptsItsNeighbour() {
+        MemoryAllocateInfo open = MemoryAllocateInfo.of(1, 0);
+        MemoryAllocateInfo secret = MemoryAllocateInfo.of(1, Facts.PROTECTED);
+        DeviceFacts bare = Facts.with();
+        DeviceFacts group = new Facts(DeviceFeatures.of().withPhysicalDeviceCount(2), true);
+        DeviceFacts largest = new Facts(DeviceFeatures.of().withPhysicalDeviceCount(32), true);
+        MemoryAllocateChain address = flags(open, MemoryAllocateFlag.DEVICE_ADDRESS);
+        MemoryAllocateChain replay = flags(open, MemoryAllocateFlag.DEVICE_ADDRESS_CAPTURE_REPLAY);
+        MemoryAllocateChain notAMask =
+                open.with(new MemoryAllocateFlagsInfo(MemoryAllocateFlags.of(MemoryAllocateFlag.DEVICE_ADDRESS), 8));
+        return Stream.of(
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-memoryTypeIndex-01872",
+                        allocate(secret.chain(), bare),
+                        allocate(secret.chain(), Facts.with(DeviceFeature.PROTECTED_MEMORY))),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-memoryTypeIndex-01872",
+                        allocate(secret.chain(), Facts.with(DeviceFeature.BUFFER_DEVICE_ADDRESS)),
+                        allocate(open.chain(), bare)),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-memoryTypeIndex-01872",
+                        allocate(secret.chain(), bare),
+                        allocate(secret.chain(), Facts.UNKNOWN)),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-flags-03330",
+                        allocate(replay, Facts.with(DeviceFeature.BUFFER_DEVICE_ADDRESS)),
+                        allocate(replay, Facts.with(DeviceFeature.BUFFER_DEVICE_ADDRESS_CAPTURE_REPLAY))),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-flags-03330",
+                        allocate(replay, bare),
+                        allocate(replay, Facts.UNKNOWN)),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-flags-03331",
+                        allocate(address, Facts.with(DeviceFeature.BUFFER_DEVICE_ADDRESS_CAPTURE_REPLAY)),
+                        allocate(address, Facts.with(DeviceFeature.BUFFER_DEVICE_ADDRESS))),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-flags-03331",
+                        allocate(address, bare),
+                        allocate(address, Facts.UNKNOWN)),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateFlagsInfo-deviceMask-00675",
+                        allocate(mask(2), bare),
+                        allocate(mask(1), bare)),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateFlagsInfo-deviceMask-00675",
+                        allocate(mask(-1), group),
+                        allocate(mask(-1), largest)),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateFlagsInfo-deviceMask-00675",
+                        allocate(mask(4), group),
+                        allocate(mask(3), group)),
+                // Without the flag the mask is ignored.
+                Arguments.of(
+                        "VUID-VkMemoryAllocateFlagsInfo-deviceMask-00675",
+                        allocate(mask(8), group),
+                        allocate(notAMask, Facts.with(DeviceFeature.BUFFER_DEVICE_ADDRESS))),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateFlagsInfo-flags-10761",
+                        allocate(flags(secret, MemoryAllocateFlag.ZERO_INITIALIZE_EXT), Facts.UNKNOWN),
+                        allocate(flags(open, MemoryAllocateFlag.ZERO_INITIALIZE_EXT), Facts.UNKNOWN)),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateFlagsInfo-flags-10761",
+                        allocate(
+                                flags(secret, MemoryAllocateFlag.ZERO_INITIALIZE_EXT),
+                                Facts.with(DeviceFeature.PROTECTED_MEMORY)),
+                        allocate(
+                                flags(secret, MemoryAllocateFlag.DEVICE_ADDRESS),
+                                Facts.with(DeviceFeature.PROTECTED_MEMORY, DeviceFeature.BUFFER_DEVICE_ADDRESS))));
+    }
+
     @ParameterizedTest(name = "{0} {index}")
     @MethodSource
-    void refusesTheUseAndAcceptsItsNeighbour(String vuid, Consumer<Findings> broken, Consumer<Findings> legal) {
+    void refusesWhatNeedsAFeatureAndAcceptsItsNeighbour(
+            String vuid, Consumer<Findings> broken, Consumer<Findings> legal) {
+        refusesTheUseAndAcceptsItsNeighbour(vuid, broken, legal);
+    }
+
+    @ParameterizedTest(name = "{0} {index}")
+    @MethodSource
+    void refusesTheUseAndAcceptsItsNeighbour(String vuids, Consumer<Findings> broken, Consumer<Findings> legal) {
         Findings found = new Findings();
         broken.accept(found);
-        assertThat(found.violations()).extracting(Violation::vuid).containsExactly(vuid);
+        assertThat(found.violations()).extracting(Violation::vuid).containsExactly(vuids.split(" "));
         Findings none = new Findings();
         legal.accept(none);
         assertThat(none.violations()).isEmpty();

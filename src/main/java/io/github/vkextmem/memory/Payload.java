@@ -1,0 +1,19 @@
+package io.github.vkextmem.memory;
+
+import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.MemoryAllocateChain;
+import java.util.function.BiConsumer;
+
+/**
+ * What an allocation imports.
+ *
+ * @param structure the structure that does it
+ * @param handleType what the handle is
+ * @param rules check the whole allocation by what is known of the payload
+ */
+record Payload(
+        ExtendsMemoryAllocateInfo structure,
+        ExternalMemoryHandleType handleType,
+        BiConsumer<MemoryAllocateChain, Findings> rules) {}
