@@ -22,7 +22,6 @@ import org.lwjgl.vulkan.VK11;
 import org.lwjgl.vulkan.VK12;
 import org.lwjgl.vulkan.VkExportMemoryAllocateInfo;
 import org.lwjgl.vulkan.VkMemoryAllocateFlagsInfo;
-import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 import org.lwjgl.vulkan.VkMemoryDedicatedAllocateInfo;
 import org.lwjgl.vulkan.VkMemoryOpaqueCaptureAddressAllocateInfo;
 import org.lwjgl.vulkan.VkMemoryPriorityAllocateInfoEXT;
@@ -47,9 +46,10 @@ final class BadAllocations {
                         (on, stack) -> on.allocate(info(stack).allocationSize(on.heapSize() + 1)),
                         on -> on.external().allocate(MemoryAllocateInfo.of(on.heapSize() + 1, 0))),
                 of(
-                        "VUID-VkMemoryAllocateInfo-allocationSize-07897",
-                        (on, stack) -> on.allocate(info(stack).allocationSize(0)),
-                        on -> on.external().allocate(MemoryAllocateInfo.of(0, 0))));
+                                "VUID-VkMemoryAllocateInfo-allocationSize-07897",
+                                (on, stack) -> on.allocate(info(stack).allocationSize(0)),
+                                on -> on.external().allocate(MemoryAllocateInfo.of(0, 0)))
+                        .alsoCalled("VUID-VkMemoryAllocateInfo-allocationSize-00638"));
     }
 
     private static List<BadCall> chains() {
@@ -61,11 +61,6 @@ final class BadAllocations {
                         on -> on.external()
                                 .allocate(info().with(ExportMemoryAllocateInfo.of(FD))
                                         .with(ExportMemoryAllocateInfo.of(FD)))),
-                of(
-                        "VUID-VkMemoryAllocateInfo-sType-sType",
-                        (on, stack) ->
-                                on.allocate(VkMemoryAllocateInfo.calloc(stack).allocationSize(SIZE)),
-                        on -> {}),
                 of(
                         "VUID-VkExportMemoryAllocateInfo-handleTypes-parameter",
                         (on, stack) -> on.allocate(info(stack).pNext(export(stack, 0x4000_0000))),
@@ -145,21 +140,24 @@ final class BadAllocations {
                         on -> new MemoryDedicatedAllocateInfo(
                                 on.image().handle(), on.buffer().handle())),
                 of(
-                        "VUID-VkMemoryDedicatedAllocateInfo-buffer-02965",
-                        (on, stack) -> on.allocate(info(stack)
-                                .allocationSize(16)
-                                .pNext(dedicated(stack).buffer(on.buffer().handle()))),
-                        on -> on.external()
-                                .allocate(sixteenBytesFor(MemoryDedicatedAllocateInfo.ofBuffer(
-                                        on.buffer().handle())))),
+                                "VUID-VkMemoryDedicatedAllocateInfo-buffer-02965",
+                                (on, stack) -> on.allocate(info(stack)
+                                        .allocationSize(16)
+                                        .pNext(dedicated(stack)
+                                                .buffer(on.buffer().handle()))),
+                                on -> on.external()
+                                        .allocate(sixteenBytesFor(MemoryDedicatedAllocateInfo.ofBuffer(
+                                                on.buffer().handle()))))
+                        .alsoCalled("VUID-VkMemoryDedicatedAllocateInfo-buffer-01435"),
                 of(
-                        "VUID-VkMemoryDedicatedAllocateInfo-image-02964",
-                        (on, stack) -> on.allocate(info(stack)
-                                .allocationSize(16)
-                                .pNext(dedicated(stack).image(on.image().handle()))),
-                        on -> on.external()
-                                .allocate(sixteenBytesFor(MemoryDedicatedAllocateInfo.ofImage(
-                                        on.image().handle())))));
+                                "VUID-VkMemoryDedicatedAllocateInfo-image-02964",
+                                (on, stack) -> on.allocate(info(stack)
+                                        .allocationSize(16)
+                                        .pNext(dedicated(stack).image(on.image().handle()))),
+                                on -> on.external()
+                                        .allocate(sixteenBytesFor(MemoryDedicatedAllocateInfo.ofImage(
+                                                on.image().handle()))))
+                        .alsoCalled("VUID-VkMemoryDedicatedAllocateInfo-image-01433"));
     }
 
     private static MemoryAllocateChain sixteenBytesFor(MemoryDedicatedAllocateInfo dedicated) {

@@ -1,6 +1,7 @@
 package io.github.vkextmem.layer;
 
 import static io.github.vkextmem.layer.BadCall.of;
+import static io.github.vkextmem.layer.BadCall.ofNew;
 import static io.github.vkextmem.layer.Bench.FD;
 import static io.github.vkextmem.layer.Bench.SIZE;
 import static io.github.vkextmem.layer.Bench.info;
@@ -42,7 +43,7 @@ final class BadImports {
 
     private static List<BadCall> descriptors() {
         return List.of(
-                of(
+                ofNew(
                         "VUID-VkImportMemoryFdInfoKHR-handleType-00669",
                         (on, stack) -> on.allocate(info(stack)
                                 .pNext(fd(stack, 0).handleType(VK11.VK_EXTERNAL_MEMORY_HANDLE_TYPE_OPAQUE_WIN32_BIT))),
@@ -56,11 +57,11 @@ final class BadImports {
                                 ImportMemoryFdInfoKHR.read(fd(stack, 0).handleType(0x4000_0000));
                             }
                         }),
-                of(
+                ofNew(
                         "VUID-VkImportMemoryFdInfoKHR-handleType-00670",
                         (on, stack) -> on.allocate(info(stack).pNext(fd(stack, -1))),
                         on -> ImportMemoryFdInfoKHR.of(FD, -1)),
-                of(
+                ofNew(
                         "VUID-VkMemoryAllocateInfo-allocationSize-01742",
                         (on, stack) -> {
                             try (PosixFileDescriptor handle = on.descriptor()) {
@@ -69,7 +70,7 @@ final class BadImports {
                         },
                         on -> importDescriptor(
                                 on, MemoryAllocateInfo.of(2 * SIZE, 0).chain())),
-                of(
+                ofNew(
                         "VUID-VkMemoryDedicatedAllocateInfo-buffer-01879",
                         (on, stack) -> {
                             try (PosixFileDescriptor handle = on.descriptor()) {
@@ -84,7 +85,7 @@ final class BadImports {
                                 on,
                                 info().with(MemoryDedicatedAllocateInfo.ofBuffer(
                                         on.buffer().handle())))),
-                of(
+                ofNew(
                         "VUID-VkMemoryDedicatedAllocateInfo-image-01878",
                         (on, stack) -> {
                             try (PosixFileDescriptor handle = on.descriptor()) {
@@ -99,19 +100,6 @@ final class BadImports {
                                 on,
                                 info().with(MemoryDedicatedAllocateInfo.ofImage(
                                         on.image().handle())))),
-                of(
-                        "VUID-VkMemoryAllocateFlagsInfo-flags-10760",
-                        (on, stack) -> {
-                            try (PosixFileDescriptor handle = on.descriptor()) {
-                                on.allocate(info(stack)
-                                        .pNext(fd(stack, handle.fd()))
-                                        .pNext(VkMemoryAllocateFlagsInfo.calloc(stack)
-                                                .sType$Default()
-                                                .flags(MemoryAllocateFlag.ZERO_INITIALIZE_EXT.bit())));
-                            }
-                        },
-                        on -> importDescriptor(
-                                on, info().with(MemoryAllocateFlagsInfo.of(MemoryAllocateFlag.ZERO_INITIALIZE_EXT)))),
                 of(
                         "VUID-VkMemoryAllocateInfo-opaqueCaptureAddress-03333",
                         (on, stack) -> {
@@ -161,12 +149,12 @@ final class BadImports {
 
     private static List<BadCall> hostPointers() {
         return List.of(
-                of(
+                ofNew(
                         "VUID-VkImportMemoryHostPointerInfoEXT-handleType-01748",
                         (on, stack) -> on.allocate(info(stack)
                                 .pNext(host(on, stack).handleType(VK11.VK_EXTERNAL_MEMORY_HANDLE_TYPE_OPAQUE_FD_BIT))),
                         on -> ImportMemoryHostPointerInfoEXT.of(FD, memAddress(on.host()))),
-                of(
+                ofNew(
                         "VUID-VkImportMemoryHostPointerInfoEXT-pHostPointer-01749",
                         (on, stack) ->
                                 on.allocate(info(stack).pNext(host(on, stack).pHostPointer(memAddress(on.host()) + 8))),
@@ -176,7 +164,7 @@ final class BadImports {
                                                 memAddress(on.host()) + 8,
                                                 ExternalMemoryHandleType.HOST_ALLOCATION_EXT),
                                         info().chain())),
-                of(
+                ofNew(
                         "VUID-VkMemoryAllocateInfo-allocationSize-01745",
                         (on, stack) ->
                                 on.allocate(info(stack).allocationSize(100).pNext(host(on, stack))),
@@ -184,7 +172,7 @@ final class BadImports {
                                 .importMemory(
                                         HostPointer.of(on.host()),
                                         MemoryAllocateInfo.of(100, 0).chain())),
-                of(
+                ofNew(
                         "VUID-VkMemoryAllocateInfo-pNext-02806",
                         (on, stack) -> on.allocate(info(stack)
                                 .pNext(host(on, stack))

@@ -1,6 +1,7 @@
 package io.github.vkextmem.layer;
 
 import static io.github.vkextmem.layer.BadCall.of;
+import static io.github.vkextmem.layer.BadCall.ofNew;
 import static io.github.vkextmem.layer.Bench.FD;
 import static org.lwjgl.system.MemoryUtil.memAddress;
 
@@ -8,7 +9,6 @@ import io.github.vkextmem.handle.HostPointer;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ImageFormatInfo;
-import io.github.vkextmem.struct.MemoryGetFdInfoKHR;
 import java.util.stream.Stream;
 import org.lwjgl.vulkan.EXTExternalMemoryHost;
 import org.lwjgl.vulkan.KHRBufferDeviceAddress;
@@ -32,20 +32,16 @@ final class BadQueries {
 
     static Stream<BadCall> all() {
         return Stream.of(
-                of(
+                ofNew(
                         "VUID-VkMemoryGetFdInfoKHR-handleType-00671",
                         (on, stack) -> on.getFd(on.plain().handle(), OPAQUE_FD),
                         on -> on.plain().exportPosixFileDescriptor(FD)),
-                of(
+                ofNew(
                         "VUID-VkMemoryGetFdInfoKHR-handleType-00672",
                         (on, stack) -> on.getFd(
                                 on.exportable().handle(), VK11.VK_EXTERNAL_MEMORY_HANDLE_TYPE_OPAQUE_WIN32_BIT),
                         on -> on.exportable().exportPosixFileDescriptor(ExternalMemoryHandleType.OPAQUE_WIN32)),
-                of(
-                        "VUID-VkMemoryGetFdInfoKHR-memory-parameter",
-                        (on, stack) -> on.getFd(0, OPAQUE_FD),
-                        on -> MemoryGetFdInfoKHR.of(0, FD)),
-                of(
+                ofNew(
                         "VUID-vkGetMemoryFdPropertiesKHR-handleType-00674",
                         (on, stack) -> {
                             try (PosixFileDescriptor handle = on.descriptor()) {
@@ -61,7 +57,7 @@ final class BadQueries {
                                 on.external().memoryTypeBits(handle);
                             }
                         }),
-                of(
+                ofNew(
                         "VUID-vkGetMemoryHostPointerPropertiesEXT-pHostPointer-01753",
                         (on, stack) -> EXTExternalMemoryHost.vkGetMemoryHostPointerPropertiesEXT(
                                 on.device(),
@@ -94,14 +90,15 @@ final class BadQueries {
                             }
                         }),
                 of(
-                        "VUID-VkPhysicalDeviceExternalBufferInfo-usage-requiredbitmask",
-                        (on, stack) -> VK11.vkGetPhysicalDeviceExternalBufferProperties(
-                                on.device().getPhysicalDevice(),
-                                VkPhysicalDeviceExternalBufferInfo.calloc(stack)
-                                        .sType$Default()
-                                        .handleType(OPAQUE_FD),
-                                VkExternalBufferProperties.calloc(stack).sType$Default()),
-                        on -> on.external().bufferProperties(FD, 0)),
+                                "VUID-VkPhysicalDeviceExternalBufferInfo-usage-requiredbitmask",
+                                (on, stack) -> VK11.vkGetPhysicalDeviceExternalBufferProperties(
+                                        on.device().getPhysicalDevice(),
+                                        VkPhysicalDeviceExternalBufferInfo.calloc(stack)
+                                                .sType$Default()
+                                                .handleType(OPAQUE_FD),
+                                        VkExternalBufferProperties.calloc(stack).sType$Default()),
+                                on -> on.external().bufferProperties(FD, 0))
+                        .alsoCalled("VUID-VkPhysicalDeviceExternalBufferInfo-None-09500"),
                 of(
                         "VUID-VkPhysicalDeviceImageFormatInfo2-usage-requiredbitmask",
                         (on, stack) -> VK11.vkGetPhysicalDeviceImageFormatProperties2(

@@ -1,18 +1,19 @@
 package io.github.vkextmem.layer;
 
 import static io.github.vkextmem.layer.BadCall.of;
+import static io.github.vkextmem.layer.BadCall.ofNew;
 import static io.github.vkextmem.layer.Bench.FD;
+import static io.github.vkextmem.layer.UnboundResource.bufferInfo;
+import static io.github.vkextmem.layer.UnboundResource.imageInfo;
 import static io.github.vkextmem.struct.Parents.BUFFER_CREATE_INFO;
 import static io.github.vkextmem.struct.Parents.IMAGE_CREATE_INFO;
 
 import io.github.vkextmem.memory.ExportRequest;
-import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
 import io.github.vkextmem.struct.ImageDrmFormatModifierListCreateInfoEXT;
-import io.github.vkextmem.struct.ImageParameters;
 import java.util.List;
 import java.util.stream.Stream;
 import org.lwjgl.system.MemoryStack;
@@ -41,43 +42,46 @@ final class BadResources {
 
     private static List<BadCall> buffers() {
         return List.of(
-                of(
+                ofNew(
                         "VUID-VkBufferCreateInfo-pNext-00920",
-                        (on, stack) -> create(on, buffer(stack).pNext(external(stack, OPAQUE_FD | HOST))),
+                        (on, stack) -> create(on, bufferInfo(stack).pNext(external(stack, OPAQUE_FD | HOST))),
                         on -> on.external()
                                 .createBuffer(
-                                        BufferParameters.of(Bench.SIZE, Bench.BUFFER_USAGE),
+                                        Bench.BUFFER,
                                         ExportRequest.as(FD, ExternalMemoryHandleType.HOST_ALLOCATION_EXT))
                                 .close()),
                 of(
                         "VUID-VkBufferCreateInfo-sType-unique",
                         (on, stack) -> create(
                                 on,
-                                buffer(stack).pNext(external(stack, OPAQUE_FD)).pNext(external(stack, OPAQUE_FD))),
+                                bufferInfo(stack)
+                                        .pNext(external(stack, OPAQUE_FD))
+                                        .pNext(external(stack, OPAQUE_FD))),
                         on -> {
                             try (MemoryStack stack = MemoryStack.stackPush()) {
                                 create(
                                         on,
                                         BUFFER_CREATE_INFO
                                                 .tail(ExternalMemoryBufferCreateInfo.of(FD))
-                                                .linkBehind(buffer(stack).pNext(external(stack, OPAQUE_FD)), stack));
+                                                .linkBehind(
+                                                        bufferInfo(stack).pNext(external(stack, OPAQUE_FD)), stack));
                             }
                         }),
                 of(
                         "VUID-VkBufferCreateInfo-sType-sType",
-                        (on, stack) -> create(on, buffer(stack).sType(0)),
+                        (on, stack) -> create(on, bufferInfo(stack).sType(0)),
                         on -> {
                             try (MemoryStack stack = MemoryStack.stackPush()) {
                                 create(
                                         on,
                                         BUFFER_CREATE_INFO
                                                 .tail(ExternalMemoryBufferCreateInfo.of(FD))
-                                                .linkBehind(buffer(stack).sType(0), stack));
+                                                .linkBehind(bufferInfo(stack).sType(0), stack));
                             }
                         }),
                 of(
                         "VUID-VkExternalMemoryBufferCreateInfo-handleTypes-parameter",
-                        (on, stack) -> create(on, buffer(stack).pNext(external(stack, UNKNOWN))),
+                        (on, stack) -> create(on, bufferInfo(stack).pNext(external(stack, UNKNOWN))),
                         on -> {
                             try (MemoryStack stack = MemoryStack.stackPush()) {
                                 create(
@@ -85,13 +89,9 @@ final class BadResources {
                                         BUFFER_CREATE_INFO
                                                 .tail(new ExternalMemoryBufferCreateInfo(
                                                         ExternalMemoryHandleTypes.ofBits(UNKNOWN)))
-                                                .linkBehind(buffer(stack), stack));
+                                                .linkBehind(bufferInfo(stack), stack));
                             }
                         }));
-    }
-
-    private static VkBufferCreateInfo buffer(MemoryStack stack) {
-        return VkBufferCreateInfo.calloc(stack).sType$Default().size(Bench.SIZE).usage(Bench.BUFFER_USAGE);
     }
 
     private static VkExternalMemoryBufferCreateInfo external(MemoryStack stack, int handleTypes) {
@@ -109,13 +109,12 @@ final class BadResources {
 
     private static List<BadCall> images() {
         return List.of(
-                of(
+                ofNew(
                         "VUID-VkImageCreateInfo-pNext-00990",
-                        (on, stack) -> create(on, image(stack).pNext(externalImage(stack, OPAQUE_FD | HOST))),
+                        (on, stack) -> create(on, imageInfo(stack).pNext(externalImage(stack, OPAQUE_FD | HOST))),
                         on -> on.external()
                                 .createImage(
-                                        ImageParameters.of2D(VK10.VK_FORMAT_R8G8B8A8_UNORM, 64, 64, Bench.IMAGE_USAGE),
-                                        ExportRequest.as(FD, ExternalMemoryHandleType.HOST_ALLOCATION_EXT))
+                                        Bench.IMAGE, ExportRequest.as(FD, ExternalMemoryHandleType.HOST_ALLOCATION_EXT))
                                 .close()),
                 of(
                         "VUID-VkImageCreateInfo-pNext-01443",
@@ -129,12 +128,12 @@ final class BadResources {
                         "VUID-VkImageCreateInfo-sType-unique",
                         (on, stack) -> create(
                                 on,
-                                image(stack)
+                                imageInfo(stack)
                                         .pNext(externalImage(stack, OPAQUE_FD))
                                         .pNext(externalImage(stack, OPAQUE_FD))),
                         on -> {
                             try (MemoryStack stack = MemoryStack.stackPush()) {
-                                link(on, image(stack).pNext(externalImage(stack, OPAQUE_FD)), stack);
+                                link(on, imageInfo(stack).pNext(externalImage(stack, OPAQUE_FD)), stack);
                             }
                         }));
     }
@@ -143,20 +142,8 @@ final class BadResources {
         create(on, IMAGE_CREATE_INFO.tail(ExternalMemoryImageCreateInfo.of(FD)).linkBehind(info, stack));
     }
 
-    private static VkImageCreateInfo image(MemoryStack stack) {
-        return VkImageCreateInfo.calloc(stack)
-                .sType$Default()
-                .imageType(VK10.VK_IMAGE_TYPE_2D)
-                .format(VK10.VK_FORMAT_R8G8B8A8_UNORM)
-                .extent(extent -> extent.set(64, 64, 1))
-                .mipLevels(1)
-                .arrayLayers(1)
-                .samples(VK10.VK_SAMPLE_COUNT_1_BIT)
-                .usage(Bench.IMAGE_USAGE);
-    }
-
     private static VkImageCreateInfo preinitialized(MemoryStack stack) {
-        return image(stack).tiling(VK10.VK_IMAGE_TILING_LINEAR).initialLayout(VK10.VK_IMAGE_LAYOUT_PREINITIALIZED);
+        return imageInfo(stack).tiling(VK10.VK_IMAGE_TILING_LINEAR).initialLayout(VK10.VK_IMAGE_LAYOUT_PREINITIALIZED);
     }
 
     private static VkExternalMemoryImageCreateInfo externalImage(MemoryStack stack, int handleTypes) {
@@ -173,32 +160,14 @@ final class BadResources {
     }
 
     private static List<BadCall> modifiers() {
-        return List.of(
-                of(
-                        "VUID-VkImageCreateInfo-pNext-02262",
-                        (on, stack) -> create(
-                                on,
-                                image(stack)
-                                        .pNext(VkImageDrmFormatModifierListCreateInfoEXT.calloc(stack)
-                                                .sType$Default()
-                                                .pDrmFormatModifiers(stack.longs(0)))),
-                        on -> {
-                            try (MemoryStack stack = MemoryStack.stackPush()) {
-                                create(
-                                        on,
-                                        IMAGE_CREATE_INFO
-                                                .tail(new ImageDrmFormatModifierListCreateInfoEXT(List.of(0L)))
-                                                .linkBehind(image(stack), stack));
-                            }
-                        }),
-                of(
-                        "VUID-VkImageDrmFormatModifierListCreateInfoEXT-drmFormatModifierCount-arraylength",
-                        (on, stack) -> create(
-                                on,
-                                image(stack)
-                                        .tiling(EXTImageDrmFormatModifier.VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT)
-                                        .pNext(VkImageDrmFormatModifierListCreateInfoEXT.calloc(stack)
-                                                .sType$Default())),
-                        on -> new ImageDrmFormatModifierListCreateInfoEXT(List.of())));
+        return List.of(of(
+                "VUID-VkImageDrmFormatModifierListCreateInfoEXT-drmFormatModifierCount-arraylength",
+                (on, stack) -> create(
+                        on,
+                        imageInfo(stack)
+                                .tiling(EXTImageDrmFormatModifier.VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT)
+                                .pNext(VkImageDrmFormatModifierListCreateInfoEXT.calloc(stack)
+                                        .sType$Default())),
+                on -> new ImageDrmFormatModifierListCreateInfoEXT(List.of())));
     }
 }

@@ -24,9 +24,10 @@ import org.lwjgl.vulkan.VkPhysicalDeviceMemoryProperties;
 final class Bench implements AutoCloseable {
 
     static final ExternalMemoryHandleType FD = ExternalMemoryHandleType.OPAQUE_FD;
-    static final int BUFFER_USAGE = VK10.VK_BUFFER_USAGE_TRANSFER_DST_BIT | VK10.VK_BUFFER_USAGE_TRANSFER_SRC_BIT;
-    static final int IMAGE_USAGE = VK10.VK_IMAGE_USAGE_TRANSFER_DST_BIT | VK10.VK_IMAGE_USAGE_SAMPLED_BIT;
-    static final long SIZE = 64 << 10;
+    static final long SIZE = UnboundResource.SIZE;
+    static final BufferParameters BUFFER = BufferParameters.of(SIZE, UnboundResource.BUFFER_USAGE);
+    static final ImageParameters IMAGE = ImageParameters.of2D(
+            VK10.VK_FORMAT_R8G8B8A8_UNORM, UnboundResource.WIDTH, UnboundResource.WIDTH, UnboundResource.IMAGE_USAGE);
 
     private final LayeredDevice device;
     private final DeviceMemory exportable;
@@ -38,11 +39,10 @@ final class Bench implements AutoCloseable {
     Bench(LayeredDevice device) {
         this.device = device;
         ExternalMemory external = device.external();
-        exportable = external.allocate(info().with(ExportMemoryAllocateInfo.of(FD)));
+        exportable = allocateExportable();
         plain = external.allocate(info());
-        buffer = external.createBuffer(BufferParameters.of(SIZE, BUFFER_USAGE), ExportRequest.as(FD));
-        image = external.createImage(
-                ImageParameters.of2D(VK10.VK_FORMAT_R8G8B8A8_UNORM, 64, 64, IMAGE_USAGE), ExportRequest.as(FD));
+        buffer = external.createBuffer(BUFFER, ExportRequest.as(FD));
+        image = external.createImage(IMAGE, ExportRequest.as(FD));
         host = external.allocateHostBuffer((int) SIZE);
     }
 
@@ -62,6 +62,11 @@ final class Bench implements AutoCloseable {
     /** {@return the same, as LWJGL's struct} */
     static VkMemoryAllocateInfo info(MemoryStack stack) {
         return VkMemoryAllocateInfo.calloc(stack).sType$Default().allocationSize(SIZE);
+    }
+
+    /** {@return new memory that can be exported as OPAQUE_FD} */
+    DeviceMemory allocateExportable() {
+        return external().allocate(info().with(ExportMemoryAllocateInfo.of(FD)));
     }
 
     /** {@return memory that can be exported as OPAQUE_FD} */

@@ -3,6 +3,7 @@ package io.github.vkextmem.layer;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.driver.TestInstance;
 import io.github.vkextmem.memory.ExternalMemory;
+import io.github.vkextmem.struct.DeviceFeatures;
 import java.util.List;
 import java.util.stream.Stream;
 import org.lwjgl.PointerBuffer;
@@ -66,7 +67,7 @@ record LayeredDevice(VkDevice device, ExternalMemory external) implements AutoCl
             PointerBuffer handle = stack.mallocPointer(1);
             require("vkCreateDevice", VK10.vkCreateDevice(physicalDevice, info, null, handle));
             VkDevice device = new VkDevice(handle.get(0), physicalDevice, info);
-            return new LayeredDevice(device, ExternalMemory.on(device));
+            return new LayeredDevice(device, ExternalMemory.on(device, DeviceFeatures.read(info)));
         }
     }
 
