@@ -13,14 +13,14 @@ import org.lwjgl.vulkan.VkDevice;
 final class BoundResource implements AutoCloseable {
 
     private final ResourceKind kind;
-    private final VkDevice device;
+    private final DeviceContext context;
     private final DeviceMemory memory;
     private final Lifetime lifetime;
     private long handle;
 
-    private BoundResource(ResourceKind kind, VkDevice device, long handle, DeviceMemory memory) {
+    private BoundResource(ResourceKind kind, DeviceContext context, long handle, DeviceMemory memory) {
         this.kind = kind;
-        this.device = device;
+        this.context = context;
         this.handle = handle;
         this.memory = memory;
         this.lifetime = Lifetime.of(this);
@@ -30,11 +30,13 @@ final class BoundResource implements AutoCloseable {
      * Takes a resource over, gets memory for it and binds the two. If a step fails, everything is undone, the resource
      * included.
      */
-    static BoundResource of(VkDevice device, Resource resource, Function<MemoryRequirements, DeviceMemory> memoryFor) {
+    static BoundResource of(
+            DeviceContext context, Resource resource, Function<MemoryRequirements, DeviceMemory> memoryFor) {
         ResourceKind kind = ResourceKind.of(resource);
+        VkDevice device = context.device();
         try {
             MemoryRequirements needs = kind.requirements(device, resource.handle());
-            return bind(kind, device, resource, needs, memoryFor.apply(needs));
+            return bind(kind, context, resource, needs, memoryFor.apply(needs));
         } catch (RuntimeException | Error e) {
             kind.destroy(device, resource.handle());
             throw e;
@@ -42,10 +44,14 @@ final class BoundResource implements AutoCloseable {
     }
 
     private static BoundResource bind(
-            ResourceKind kind, VkDevice device, Resource resource, MemoryRequirements needs, DeviceMemory memory) {
+            ResourceKind kind,
+            DeviceContext context,
+            Resource resource,
+            MemoryRequirements needs,
+            DeviceMemory memory) {
         try {
             memory.bind(resource, needs, 0);
-            return new BoundResource(kind, device, resource.handle(), memory);
+            return new BoundResource(kind, context, resource.handle(), memory);
         } catch (RuntimeException | Error e) {
             memory.close();
             throw e;
@@ -59,6 +65,10 @@ final class BoundResource implements AutoCloseable {
         return handle;
     }
 
+    DeviceContext context() {
+        return context;
+    }
+
     DeviceMemory memory() {
         return memory;
     }
@@ -70,7 +80,7 @@ final class BoundResource implements AutoCloseable {
             handle = 0;
             lifetime.end(this, "closed");
             try (memory) {
-                kind.destroy(device, destroyed);
+                kind.destroy(context.device(), destroyed);
             }
         }
     }

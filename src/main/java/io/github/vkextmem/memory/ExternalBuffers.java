@@ -37,7 +37,7 @@ final class ExternalBuffers {
         return new ExternalBuffer(
                 parameters,
                 BoundResource.of(
-                        context.device(),
+                        context,
                         new BufferResource(buffer, parameters, types, false),
                         needs -> memory.allocate(
                                 needs, request, MemoryDedicatedAllocateInfo.ofBuffer(buffer), properties)));
@@ -55,7 +55,7 @@ final class ExternalBuffers {
         return new ExternalBuffer(
                 parameters,
                 BoundResource.of(
-                        context.device(),
+                        context,
                         BufferResource.of(buffer, parameters, type),
                         needs -> memory.importMemory(
                                 needs, handle, description, MemoryDedicatedAllocateInfo.ofBuffer(buffer), properties)));

@@ -76,7 +76,7 @@ final class ExternalImages {
         memory.requireExportable(parameters, types, properties);
         long image = create(parameters, types, more);
         BoundResource bound = BoundResource.of(
-                context.device(),
+                context,
                 new ImageResource(image, parameters, types, false),
                 needs -> memory.allocate(needs, request, MemoryDedicatedAllocateInfo.ofImage(image), properties));
         if (more.isEmpty()) {
@@ -125,7 +125,7 @@ final class ExternalImages {
         return new ExternalImage(
                 parameters,
                 BoundResource.of(
-                        context.device(),
+                        context,
                         ImageResource.of(image, parameters, type),
                         needs -> memory.importMemory(
                                 needs, handle, description, MemoryDedicatedAllocateInfo.ofImage(image), properties)));

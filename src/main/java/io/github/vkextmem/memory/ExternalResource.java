@@ -3,6 +3,7 @@ package io.github.vkextmem.memory;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.ResourceParameters;
+import org.lwjgl.vulkan.EXTQueueFamilyForeign;
 
 /**
  * A VkBuffer or VkImage that is shared, bound to memory of its own; closing it destroys both.
@@ -20,6 +21,13 @@ public abstract sealed class ExternalResource<P extends ResourceParameters> impl
     ExternalResource(P parameters, BoundResource resource) {
         this.parameters = parameters;
         this.resource = resource;
+    }
+
+    /** Refuses a transfer that the device has no words for. */
+    final void requireTransferTo(int queueFamily) {
+        if (queueFamily == EXTQueueFamilyForeign.VK_QUEUE_FAMILY_FOREIGN_EXT) {
+            resource.context().extensions().require("VK_EXT_queue_family_foreign", "VK_QUEUE_FAMILY_FOREIGN_EXT");
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.vkextmem.memory;
 
+import io.github.vkextmem.MissingExtensionException;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.EXTQueueFamilyForeign;
 import org.lwjgl.vulkan.VK10;
@@ -58,6 +59,7 @@ public record QueueFamilyTransfer(int queueFamilyIndex, int external) {
      * @param accessMask the VkAccessFlags of the last use
      * @param stack where the barrier is taken
      * @return the barrier, for vkCmdPipelineBarrier
+     * @throws MissingExtensionException if the other side is foreign and VK_EXT_queue_family_foreign is not on
      * @throws IllegalStateException if the buffer is closed
      */
     public VkBufferMemoryBarrier.Buffer release(ExternalBuffer buffer, int accessMask, MemoryStack stack) {
@@ -74,6 +76,7 @@ public record QueueFamilyTransfer(int queueFamilyIndex, int external) {
      * @param accessMask the VkAccessFlags of the first use
      * @param stack where the barrier is taken
      * @return the barrier, for vkCmdPipelineBarrier
+     * @throws MissingExtensionException if the other side is foreign and VK_EXT_queue_family_foreign is not on
      * @throws IllegalStateException if the buffer is closed
      */
     public VkBufferMemoryBarrier.Buffer acquire(ExternalBuffer buffer, int accessMask, MemoryStack stack) {
@@ -83,7 +86,8 @@ public record QueueFamilyTransfer(int queueFamilyIndex, int external) {
                 .dstQueueFamilyIndex(queueFamilyIndex);
     }
 
-    private static VkBufferMemoryBarrier.Buffer barrier(ExternalBuffer buffer, MemoryStack stack) {
+    private VkBufferMemoryBarrier.Buffer barrier(ExternalBuffer buffer, MemoryStack stack) {
+        buffer.requireTransferTo(external);
         return VkBufferMemoryBarrier.calloc(1, stack)
                 .sType$Default()
                 .buffer(buffer.handle())
@@ -98,6 +102,7 @@ public record QueueFamilyTransfer(int queueFamilyIndex, int external) {
      * @param accessMask the VkAccessFlags of the last use
      * @param stack where the barrier is taken
      * @return the barrier, for vkCmdPipelineBarrier
+     * @throws MissingExtensionException if the other side is foreign and VK_EXT_queue_family_foreign is not on
      * @throws IllegalStateException if the image is closed
      */
     public VkImageMemoryBarrier.Buffer release(
@@ -116,6 +121,7 @@ public record QueueFamilyTransfer(int queueFamilyIndex, int external) {
      * @param accessMask the VkAccessFlags of the first use
      * @param stack where the barrier is taken
      * @return the barrier, for vkCmdPipelineBarrier
+     * @throws MissingExtensionException if the other side is foreign and VK_EXT_queue_family_foreign is not on
      * @throws IllegalStateException if the image is closed
      */
     public VkImageMemoryBarrier.Buffer acquire(
@@ -126,8 +132,8 @@ public record QueueFamilyTransfer(int queueFamilyIndex, int external) {
                 .dstQueueFamilyIndex(queueFamilyIndex);
     }
 
-    private static VkImageMemoryBarrier.Buffer barrier(
-            ExternalImage image, LayoutTransition layouts, MemoryStack stack) {
+    private VkImageMemoryBarrier.Buffer barrier(ExternalImage image, LayoutTransition layouts, MemoryStack stack) {
+        image.requireTransferTo(external);
         return VkImageMemoryBarrier.calloc(1, stack)
                 .sType$Default()
                 .image(image.handle())
@@ -144,6 +150,7 @@ public record QueueFamilyTransfer(int queueFamilyIndex, int external) {
      * @param accessMask the VkAccessFlags2 of the last use
      * @param stack where the barrier is taken
      * @return the barrier
+     * @throws MissingExtensionException if the other side is foreign and VK_EXT_queue_family_foreign is not on
      * @throws IllegalStateException if the buffer is closed
      */
     public VkBufferMemoryBarrier2.Buffer release2(
@@ -163,6 +170,7 @@ public record QueueFamilyTransfer(int queueFamilyIndex, int external) {
      * @param accessMask the VkAccessFlags2 of the first use
      * @param stack where the barrier is taken
      * @return the barrier
+     * @throws MissingExtensionException if the other side is foreign and VK_EXT_queue_family_foreign is not on
      * @throws IllegalStateException if the buffer is closed
      */
     public VkBufferMemoryBarrier2.Buffer acquire2(
@@ -174,7 +182,8 @@ public record QueueFamilyTransfer(int queueFamilyIndex, int external) {
                 .dstQueueFamilyIndex(queueFamilyIndex);
     }
 
-    private static VkBufferMemoryBarrier2.Buffer barrier2(ExternalBuffer buffer, MemoryStack stack) {
+    private VkBufferMemoryBarrier2.Buffer barrier2(ExternalBuffer buffer, MemoryStack stack) {
+        buffer.requireTransferTo(external);
         return VkBufferMemoryBarrier2.calloc(1, stack)
                 .sType$Default()
                 .buffer(buffer.handle())
@@ -190,6 +199,7 @@ public record QueueFamilyTransfer(int queueFamilyIndex, int external) {
      * @param accessMask the VkAccessFlags2 of the last use
      * @param stack where the barrier is taken
      * @return the barrier
+     * @throws MissingExtensionException if the other side is foreign and VK_EXT_queue_family_foreign is not on
      * @throws IllegalStateException if the image is closed
      */
     public VkImageMemoryBarrier2.Buffer release2(
@@ -210,6 +220,7 @@ public record QueueFamilyTransfer(int queueFamilyIndex, int external) {
      * @param accessMask the VkAccessFlags2 of the first use
      * @param stack where the barrier is taken
      * @return the barrier
+     * @throws MissingExtensionException if the other side is foreign and VK_EXT_queue_family_foreign is not on
      * @throws IllegalStateException if the image is closed
      */
     public VkImageMemoryBarrier2.Buffer acquire2(
@@ -221,8 +232,8 @@ public record QueueFamilyTransfer(int queueFamilyIndex, int external) {
                 .dstQueueFamilyIndex(queueFamilyIndex);
     }
 
-    private static VkImageMemoryBarrier2.Buffer barrier2(
-            ExternalImage image, LayoutTransition layouts, MemoryStack stack) {
+    private VkImageMemoryBarrier2.Buffer barrier2(ExternalImage image, LayoutTransition layouts, MemoryStack stack) {
+        image.requireTransferTo(external);
         return VkImageMemoryBarrier2.calloc(1, stack)
                 .sType$Default()
                 .image(image.handle())
