@@ -39,7 +39,7 @@ public final class Findings {
     }
 
     /**
-     * Notes that a statement was broken by the structure of whose name it is.
+     * Notes that a statement was broken by the structure of whose name it is; the same words are noted once.
      *
      * @param vuid the statement's identifier, as {@code VUID-VkExportMemoryAllocateInfo-handleTypes-09860}
      * @param problem what is wrong, with the value seen
@@ -65,7 +65,11 @@ public final class Findings {
         if (violations == null) {
             violations = new ArrayList<>();
         }
-        violations.add(new Violation(vuid, problem, remedy));
+        Violation violation = new Violation(vuid, problem, remedy);
+        // Two structures may both ask for the rule that concerns them both.
+        if (!violations.contains(violation)) {
+            violations.add(violation);
+        }
         offending = offending.or(by);
     }
 

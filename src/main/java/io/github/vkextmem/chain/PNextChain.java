@@ -67,7 +67,7 @@ public abstract class PNextChain<P extends Struct<P>> extends PNextList<P> {
      * @throws IllegalStateException if the chain was read back and holds a structure of unknown size
      */
     public final long nmarshal(MemoryStack stack) {
-        check();
+        checkBeforeWriting();
         long address = Block.take(stack, byteSize());
         write(address, 0);
         return address;
@@ -85,7 +85,7 @@ public abstract class PNextChain<P extends Struct<P>> extends PNextList<P> {
         if (address == 0 || (address & 7) != 0) {
             throw new IllegalArgumentException("a chain needs an address aligned to 8: 0x" + Long.toHexString(address));
         }
-        check();
+        checkBeforeWriting();
         byteSize();
         write(address, 0);
     }

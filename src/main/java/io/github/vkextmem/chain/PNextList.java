@@ -16,19 +16,27 @@ import org.lwjgl.system.Struct;
  * Structures that stand behind each other in a pNext chain, as an immutable value.
  *
  * <p>A list is its last structure and the list before it, so that adding one copies nothing. Each link knows where it
- * begins in the block, so that marshalling is one virtual call a structure, from the last to the first.
+ * begins in the block, so that marshalling is one virtual call a structure, from the last to the first. A list that is
+ * marshalled again is remembered as it lies in memory, and then copied.
  *
  * @param <P> LWJGL's class of the structure that the chain extends
  */
 public abstract class PNextList<P extends Struct<P>> implements Iterable<Structure> {
+
+    private static final BlockImage CHECKED = BlockImage.mark();
+    private static final BlockImage WRITTEN = BlockImage.mark();
+    private static final BlockImage NONE = BlockImage.mark();
 
     private final @Nullable PNextList<P> previous;
     private final Structure structure;
     private final int sType;
     private final int end;
 
-    /** A race here is harmless: the list is immutable, and checking it twice finds the same. */
-    private boolean checked;
+    /**
+     * How far the list has come: null, {@link #CHECKED}, {@link #WRITTEN} once, or its image from the second time on, when it
+     * has shown that it pays. A race here is harmless: the list is immutable, and everybody finds the same.
+     */
+    private @Nullable BlockImage image;
 
     /**
      * Adds a structure to a list.
@@ -161,20 +169,48 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
      * @throws ValidUsageException if valid usage is broken and checks are on
      */
     public final void check() {
-        if (Checks.ENABLED && !checked) {
+        if (image == null) {
+            checkBeforeWriting();
+            image = CHECKED;
+        }
+    }
+
+    /** The same, for who writes the list next: that it was written says that it was checked. */
+    final void checkBeforeWriting() {
+        if (Checks.ENABLED && image == null) {
             findings().throwIfAny(this);
-            checked = true;
         }
     }
 
     /** Writes the list, the last structure linking to {@code tail}. */
     final void write(long address, long tail) {
+        BlockImage known = image;
+        if (known != null && known.isComplete()) {
+            known.write(address, tail);
+        } else {
+            writeStructures(address, tail);
+            learn(known);
+        }
+    }
+
+    /** Off the path of a list that is marshalled once. */
+    private void learn(@Nullable BlockImage known) {
+        if (known == WRITTEN) {
+            image = Objects.requireNonNullElse(BlockImage.of(this), NONE);
+        } else if (known != NONE) {
+            image = WRITTEN;
+        }
+    }
+
+    /** {@return where the {@code pNext} of the last structure lies} */
+    final long writeStructures(long address, long tail) {
         long pNext = tail;
         for (PNextList<P> link = this; link != null; link = link.previous) {
             long at = link.previous == null ? address : address + link.previous.end;
             link.structure.write(at, pNext);
             pNext = at;
         }
+        return address + (previous == null ? 0 : previous.end) + StructBytes.PNEXT;
     }
 
     /** {@return whether the list has one of a type and cannot have another} */

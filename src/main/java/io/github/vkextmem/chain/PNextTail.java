@@ -109,7 +109,7 @@ public final class PNextTail<P extends Struct<P>, M extends Structure> extends P
 
     private void checkBehind(P struct) {
         parent.requireSType(struct);
-        check();
+        checkBeforeWriting();
         List<Structure> linked = parent.read(struct);
         PNextTail<P, M> whole = this;
         for (Structure structure : linked) {

@@ -21,6 +21,9 @@ public final class StructBytes {
         }
     }
 
+    /** Where {@code pNext} lies in every structure that has one. */
+    static final int PNEXT = 8;
+
     private StructBytes() {}
 
     /**
@@ -32,7 +35,7 @@ public final class StructBytes {
      */
     public static void putHeader(long address, int sType, long pNext) {
         memPutLong(address, Integer.toUnsignedLong(sType));
-        memPutLong(address + 8, pNext);
+        memPutLong(address + PNEXT, pNext);
     }
 
     /**
@@ -52,10 +55,10 @@ public final class StructBytes {
 
     /** {@return the {@code pNext} of the structure at an address} */
     public static long pNext(long address) {
-        return memGetLong(address + 8);
+        return memGetLong(address + PNEXT);
     }
 
     static void putPNext(long address, long pNext) {
-        memPutLong(address + 8, pNext);
+        memPutLong(address + PNEXT, pNext);
     }
 }

@@ -49,7 +49,8 @@ final class ExternalBuffers {
                 .orElseThrow(() -> new IllegalArgumentException("what came is no buffer: " + description));
         ExternalMemoryHandleType type = description.handleType();
         requireSupport(ExternalMemoryHandleTypes.of(type));
-        memory.requireImportable(parameters, handle, description, context.properties(type, parameters));
+        ExternalMemoryProperties properties = context.properties(type, parameters);
+        memory.requireImportable(parameters, handle, description, properties);
         long buffer = create(parameters, ExternalMemoryHandleTypes.of(type));
         return new ExternalBuffer(
                 parameters,
@@ -57,7 +58,7 @@ final class ExternalBuffers {
                         context.device(),
                         BufferResource.of(buffer, parameters, type),
                         needs -> memory.importMemory(
-                                needs, handle, description, MemoryDedicatedAllocateInfo.ofBuffer(buffer))));
+                                needs, handle, description, MemoryDedicatedAllocateInfo.ofBuffer(buffer), properties)));
     }
 
     /** NV's family, which came before, has images only. */

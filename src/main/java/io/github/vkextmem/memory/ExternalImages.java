@@ -113,7 +113,8 @@ final class ExternalImages {
         }
         ExternalMemoryHandleType type = description.handleType();
         context.families().requireFor(ExternalMemoryHandleTypes.of(type));
-        memory.requireImportable(parameters, handle, description, context.properties(type, parameters));
+        ExternalMemoryProperties properties = context.properties(type, parameters);
+        memory.requireImportable(parameters, handle, description, properties);
         long image = create(
                 parameters,
                 ExternalMemoryHandleTypes.of(type),
@@ -127,7 +128,7 @@ final class ExternalImages {
                         context.device(),
                         ImageResource.of(image, parameters, type),
                         needs -> memory.importMemory(
-                                needs, handle, description, MemoryDedicatedAllocateInfo.ofImage(image))));
+                                needs, handle, description, MemoryDedicatedAllocateInfo.ofImage(image), properties)));
     }
 
     private long create(

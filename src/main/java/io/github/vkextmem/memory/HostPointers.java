@@ -87,8 +87,19 @@ final class HostPointers {
     DeviceMemory importMemory(HostPointer pointer, int memoryTypeBits) {
         long size = size(pointer);
         int possible = memoryTypeBits(pointer);
+        requireSome(pointer, possible, memoryTypeBits);
         int type = context.memoryTypes().choose(possible & memoryTypeBits, 0, MAPPABLE);
         return importMemory(pointer, MemoryAllocateInfo.of(size, type).chain(), null, () -> possible);
+    }
+
+    /** SwiftShader names a type that it does not have. */
+    private void requireSome(HostPointer pointer, int possible, int wanted) {
+        if (context.memoryTypes().with(possible & wanted, 0).isEmpty()) {
+            throw new IllegalArgumentException("no memory type will do: the device takes the " + pointer
+                    + " into those of the mask 0b" + Integer.toBinaryString(possible) + ", what is wanted has 0b"
+                    + Integer.toBinaryString(wanted) + ", and there are "
+                    + context.memoryTypes().describe(-1));
+        }
     }
 
     DeviceMemory importMemory(HostPointer pointer, MemoryRequirements needs) {

@@ -92,18 +92,20 @@ final class ResourceMemory {
             MemoryRequirements needs,
             ExternalHandle handle,
             MemoryDescription description,
-            MemoryDedicatedAllocateInfo resource) {
+            MemoryDedicatedAllocateInfo resource,
+            ExternalMemoryProperties properties) {
         if (needs.size() > description.allocationSize()) {
             throw new IllegalArgumentException("the exporter's memory has " + description.allocationSize()
                     + " bytes, and here the same resource needs " + needs.size() + ": " + description);
         }
-        int type = memoryType(needs, handle, description);
-        MemoryAllocateChain chain =
-                MemoryAllocateInfo.of(description.allocationSize(), type).chain();
-        if (description.dedicated()) {
-            chain = chain.with(resource);
-        }
-        return imports.importMemory(handle, description, chain, null);
+        long size = description.allocateInfo().allocationSize();
+        MemoryAllocateChain chain = MemoryAllocateInfo.of(size, memoryType(needs, handle, description))
+                .chain();
+        // An opaque payload is dedicated or not; of others this driver says what it wants.
+        boolean dedicated = description.handleType().isOpaque()
+                ? description.dedicated()
+                : properties.isDedicatedOnly() || needs.wantsDedicated();
+        return imports.importMemory(handle, description, dedicated ? chain.with(resource) : chain, null);
     }
 
     /** An opaque payload keeps its memory type; of others the driver says where they can go. */

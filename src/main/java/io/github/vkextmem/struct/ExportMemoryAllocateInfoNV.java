@@ -63,6 +63,7 @@ public record ExportMemoryAllocateInfoNV(ExternalMemoryHandleTypesNV handleTypes
 
     @Override
     public void check(PNextList<?> chain, Findings findings) {
+        MemoryAllocateInfoRules.exportIsCoreOrNV(chain, findings);
         HandleTypeRules.handleTypesParameter(TYPE, handleTypes, findings);
     }
 }

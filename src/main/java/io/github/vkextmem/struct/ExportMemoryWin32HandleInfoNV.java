@@ -4,6 +4,8 @@ import static org.lwjgl.system.MemoryUtil.memGetAddress;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 
 import io.github.vkextmem.chain.Block;
+import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.chain.PNextList;
 import io.github.vkextmem.chain.StructBytes;
 import io.github.vkextmem.chain.StructureType;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,11 @@ public record ExportMemoryWin32HandleInfoNV(@Nullable SecurityAttributes attribu
         if (attributes != null) {
             attributes.write(behind);
         }
+    }
+
+    @Override
+    public void check(PNextList<?> chain, Findings findings) {
+        MemoryAllocateInfoRules.exportIsCoreOrNV(chain, findings);
     }
 
     /** {@return the members, the access mask in hexadecimal} */

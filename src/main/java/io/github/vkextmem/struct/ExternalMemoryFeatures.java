@@ -9,6 +9,7 @@ package io.github.vkextmem.struct;
 public final class ExternalMemoryFeatures extends FlagSet<ExternalMemoryFeature> {
 
     private static final ExternalMemoryFeature[] KNOWN = ExternalMemoryFeature.values();
+    private static final int KNOWN_BITS = bitsOf(KNOWN);
 
     private ExternalMemoryFeatures(int bits) {
         super(bits);
@@ -37,5 +38,10 @@ public final class ExternalMemoryFeatures extends FlagSet<ExternalMemoryFeature>
     @Override
     ExternalMemoryFeature[] known() {
         return KNOWN;
+    }
+
+    @Override
+    int knownBits() {
+        return KNOWN_BITS;
     }
 }

@@ -9,6 +9,7 @@ package io.github.vkextmem.struct;
 public final class ExternalMemoryFeaturesNV extends FlagSet<ExternalMemoryFeatureNV> {
 
     private static final ExternalMemoryFeatureNV[] KNOWN = ExternalMemoryFeatureNV.values();
+    private static final int KNOWN_BITS = bitsOf(KNOWN);
 
     private ExternalMemoryFeaturesNV(int bits) {
         super(bits);
@@ -37,5 +38,10 @@ public final class ExternalMemoryFeaturesNV extends FlagSet<ExternalMemoryFeatur
     @Override
     ExternalMemoryFeatureNV[] known() {
         return KNOWN;
+    }
+
+    @Override
+    int knownBits() {
+        return KNOWN_BITS;
     }
 }

@@ -1,8 +1,6 @@
 package io.github.vkextmem.struct;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A set of external memory handle types of the core and its extensions.
@@ -13,25 +11,18 @@ import java.util.Objects;
 public final class ExternalMemoryHandleTypes extends FlagSet<ExternalMemoryHandleType> {
 
     private static final ExternalMemoryHandleType[] KNOWN = ExternalMemoryHandleType.values();
-    private static final Map<ExternalMemoryHandleType, ExternalMemoryHandleTypes> SINGLE = singles();
+    private static final int KNOWN_BITS = bitsOf(KNOWN);
+    /** A set of one is what everybody gives, so there is one object for each. */
+    private static final ExternalMemoryHandleTypes[] SINGLE =
+            Stream.of(KNOWN).map(type -> ofBits(type.bit())).toArray(ExternalMemoryHandleTypes[]::new);
 
     private ExternalMemoryHandleTypes(int bits) {
         super(bits);
     }
 
-    /** A set of one is what everybody gives, so there is one object for each. */
-    private static Map<ExternalMemoryHandleType, ExternalMemoryHandleTypes> singles() {
-        Map<ExternalMemoryHandleType, ExternalMemoryHandleTypes> singles =
-                new EnumMap<>(ExternalMemoryHandleType.class);
-        for (ExternalMemoryHandleType type : KNOWN) {
-            singles.put(type, ofBits(type.bit()));
-        }
-        return singles;
-    }
-
     /** {@return the set of one} */
     public static ExternalMemoryHandleTypes of(ExternalMemoryHandleType type) {
-        return Objects.requireNonNull(SINGLE.get(type));
+        return SINGLE[type.ordinal()];
     }
 
     /** {@return the set of these; empty for none} */
@@ -71,5 +62,10 @@ public final class ExternalMemoryHandleTypes extends FlagSet<ExternalMemoryHandl
     @Override
     ExternalMemoryHandleType[] known() {
         return KNOWN;
+    }
+
+    @Override
+    int knownBits() {
+        return KNOWN_BITS;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
 public final class ExternalMemoryHandleTypesNV extends FlagSet<ExternalMemoryHandleTypeNV> {
 
     private static final ExternalMemoryHandleTypeNV[] KNOWN = ExternalMemoryHandleTypeNV.values();
+    private static final int KNOWN_BITS = bitsOf(KNOWN);
     private static final Map<ExternalMemoryHandleTypeNV, ExternalMemoryHandleTypesNV> SINGLE = singles();
 
     private ExternalMemoryHandleTypesNV(int bits) {
@@ -66,5 +67,10 @@ public final class ExternalMemoryHandleTypesNV extends FlagSet<ExternalMemoryHan
     @Override
     ExternalMemoryHandleTypeNV[] known() {
         return KNOWN;
+    }
+
+    @Override
+    int knownBits() {
+        return KNOWN_BITS;
     }
 }

@@ -23,6 +23,8 @@ public abstract class FlagSet<F extends Enum<F> & Flag> implements Iterable<F> {
 
     abstract F[] known();
 
+    abstract int knownBits();
+
     static int bitsOf(Flag[] flags) {
         int bits = 0;
         for (Flag flag : flags) {
@@ -38,7 +40,7 @@ public abstract class FlagSet<F extends Enum<F> & Flag> implements Iterable<F> {
 
     /** {@return the bits that the enumeration does not know} */
     public final int unknownBits() {
-        return bits & ~bitsOf(known());
+        return bits & ~knownBits();
     }
 
     /** {@return whether no bit is set} */

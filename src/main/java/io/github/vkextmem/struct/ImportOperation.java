@@ -1,5 +1,7 @@
 package io.github.vkextmem.struct;
 
+import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.chain.PNextList;
 import io.github.vkextmem.chain.Structure;
 
 /**
@@ -8,10 +10,16 @@ import io.github.vkextmem.chain.Structure;
  * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkMemoryAllocateInfo.html">VkMemoryAllocateInfo:
  *     import operations</a>
  */
-public interface ImportOperation {
+public interface ImportOperation extends ExtendsMemoryAllocateInfo {
 
     /** {@return whether the structure, with these values, defines an import operation} */
     boolean isImport();
+
+    /** Checks what VkMemoryAllocateInfo demands of imports. Whoever has rules of his own overrides this and calls it too. */
+    @Override
+    default void check(PNextList<?> chain, Findings findings) {
+        MemoryAllocateInfoRules.checkImport(chain, findings);
+    }
 
     /** {@return whether a structure defines an import operation} */
     static boolean isImport(Structure structure) {

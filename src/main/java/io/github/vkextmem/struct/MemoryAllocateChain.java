@@ -6,6 +6,7 @@ import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.chain.StructureType;
 import io.github.vkextmem.chain.StructureTypes;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.lwjgl.system.Struct;
@@ -37,16 +38,12 @@ public final class MemoryAllocateChain extends PNextChain<VkMemoryAllocateInfo> 
             MemoryOpaqueCaptureAddressAllocateInfo.TYPE,
             MemoryPriorityAllocateInfoEXT.TYPE));
 
-    private final MemoryAllocateInfo allocateInfo;
-
     MemoryAllocateChain(MemoryAllocateInfo allocateInfo) {
         super(null, allocateInfo);
-        this.allocateInfo = allocateInfo;
     }
 
     private MemoryAllocateChain(MemoryAllocateChain previous, Structure structure) {
         super(previous, structure);
-        this.allocateInfo = previous.allocateInfo;
     }
 
     /**
@@ -97,7 +94,7 @@ public final class MemoryAllocateChain extends PNextChain<VkMemoryAllocateInfo> 
      * @throws ValidUsageException if a replacement makes two of a type (VUID-VkMemoryAllocateInfo-sType-unique)
      */
     public MemoryAllocateChain map(UnaryOperator<ExtendsMemoryAllocateInfo> replacement) {
-        MemoryAllocateChain chain = allocateInfo.chain();
+        MemoryAllocateChain chain = allocateInfo().chain();
         for (Structure structure : structures().subList(1, structures().size())) {
             chain = new MemoryAllocateChain(chain, replaced(structure, replacement));
         }
@@ -110,7 +107,7 @@ public final class MemoryAllocateChain extends PNextChain<VkMemoryAllocateInfo> 
 
     /** {@return the first structure} */
     public MemoryAllocateInfo allocateInfo() {
-        return allocateInfo;
+        return Objects.requireNonNull(find(MemoryAllocateInfo.class));
     }
 
     @Override

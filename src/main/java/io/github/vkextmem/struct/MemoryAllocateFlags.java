@@ -9,6 +9,7 @@ package io.github.vkextmem.struct;
 public final class MemoryAllocateFlags extends FlagSet<MemoryAllocateFlag> {
 
     private static final MemoryAllocateFlag[] KNOWN = MemoryAllocateFlag.values();
+    private static final int KNOWN_BITS = bitsOf(KNOWN);
 
     private MemoryAllocateFlags(int bits) {
         super(bits);
@@ -32,5 +33,10 @@ public final class MemoryAllocateFlags extends FlagSet<MemoryAllocateFlag> {
     @Override
     MemoryAllocateFlag[] known() {
         return KNOWN;
+    }
+
+    @Override
+    int knownBits() {
+        return KNOWN_BITS;
     }
 }

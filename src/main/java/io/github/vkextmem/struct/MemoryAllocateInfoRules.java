@@ -3,30 +3,35 @@ package io.github.vkextmem.struct;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextList;
 
-/** The rules of VkMemoryAllocateInfo that values alone can break. */
+/**
+ * The rules of VkMemoryAllocateInfo that values alone can break. Each is checked by the rarest of the structures that it speaks
+ * of, so that the chains of every day look for nothing.
+ */
 final class MemoryAllocateInfoRules {
 
     private MemoryAllocateInfoRules() {}
 
+    /** What every chain is checked for. */
     static void check(MemoryAllocateInfo info, PNextList<?> chain, Findings findings) {
-        exportIsCoreOrNV(chain, findings);
-        importIsKHROrNV(chain, findings);
-        int imports = chain.count(ImportOperation::isImport);
-        oneImport(imports, findings);
-        sizeUnlessImportOrExport(info, chain, imports, findings);
-        if (imports > 0) {
-            hostPointerIsNotDedicated(chain, findings);
-            metalTextureIsDedicated(info, chain, findings);
-        }
-        captureAddress(chain, imports, findings);
+        sizeUnlessImportOrExport(info, chain, findings);
         // VUID-VkMemoryAllocateInfo-pNext-06780 stands with the structure it speaks of, which may be there more than
         // once.
     }
 
-    /** VUID-VkMemoryAllocateInfo-pNext-00640: a core export excludes the NV ones. */
-    private static void exportIsCoreOrNV(PNextList<?> chain, Findings findings) {
-        if (chain.has(ExportMemoryAllocateInfo.class)
-                && (chain.has(ExportMemoryAllocateInfoNV.class) || chain.has(ExportMemoryWin32HandleInfoNV.class))) {
+    /** What every structure that can make an allocation an import is checked for. */
+    static void checkImport(PNextList<?> chain, Findings findings) {
+        importIsKHROrNV(chain, findings);
+        int imports = chain.count(ImportOperation::isImport);
+        oneImport(imports, findings);
+        if (imports > 0) {
+            hostPointerIsNotDedicated(chain, findings);
+            metalTextureIsDedicated(chain, findings);
+        }
+    }
+
+    /** VUID-VkMemoryAllocateInfo-pNext-00640: a core export excludes the NV ones, which ask for this. */
+    static void exportIsCoreOrNV(PNextList<?> chain, Findings findings) {
+        if (chain.has(ExportMemoryAllocateInfo.class)) {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-pNext-00640",
                     "core and NV export structures in one chain",
@@ -61,9 +66,8 @@ final class MemoryAllocateInfoRules {
     }
 
     /** VUID-VkMemoryAllocateInfo-allocationSize-07897: not empty, unless imported or exported. */
-    private static void sizeUnlessImportOrExport(
-            MemoryAllocateInfo info, PNextList<?> chain, int imports, Findings findings) {
-        if (info.allocationSize() == 0 && imports == 0 && !exports(chain)) {
+    private static void sizeUnlessImportOrExport(MemoryAllocateInfo info, PNextList<?> chain, Findings findings) {
+        if (info.allocationSize() == 0 && chain.count(ImportOperation::isImport) == 0 && !exports(chain)) {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-allocationSize-07897",
                     "allocationSize is 0, and nothing is imported or exported",
@@ -102,11 +106,12 @@ final class MemoryAllocateInfoRules {
     }
 
     /** VUID-VkMemoryAllocateInfo-pNext-10395 and -10397: a Metal texture is an image's own, and knows its size. */
-    private static void metalTextureIsDedicated(MemoryAllocateInfo info, PNextList<?> chain, Findings findings) {
+    private static void metalTextureIsDedicated(PNextList<?> chain, Findings findings) {
         ImportMemoryMetalHandleInfoEXT metal = chain.find(ImportMemoryMetalHandleInfoEXT.class);
         if (metal == null || metal.handleType() != ExternalMemoryHandleType.MTLTEXTURE_EXT) {
             return;
         }
+        MemoryAllocateInfo info = chain.find(MemoryAllocateInfo.class);
         MemoryDedicatedAllocateInfo dedicated = chain.find(MemoryDedicatedAllocateInfo.class);
         if (dedicated == null || dedicated.image() == 0) {
             findings.add(
@@ -114,7 +119,7 @@ final class MemoryAllocateInfoRules {
                     "a Metal texture is imported without an image",
                     "add a MemoryDedicatedAllocateInfo with the image",
                     metal::equals);
-        } else if (info.allocationSize() != 0) {
+        } else if (info != null && info.allocationSize() != 0) {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-pNext-10397",
                     "a Metal texture is imported with allocationSize " + Long.toUnsignedString(info.allocationSize()),
@@ -127,9 +132,8 @@ final class MemoryAllocateInfoRules {
      * VUID-VkMemoryAllocateInfo-opaqueCaptureAddress-03333: an address is asked for again with the flag for it, and not of
      * what is imported.
      */
-    private static void captureAddress(PNextList<?> chain, int imports, Findings findings) {
-        MemoryOpaqueCaptureAddressAllocateInfo capture = chain.find(MemoryOpaqueCaptureAddressAllocateInfo.class);
-        if (capture == null || capture.opaqueCaptureAddress() == 0) {
+    static void captureAddress(MemoryOpaqueCaptureAddressAllocateInfo capture, PNextList<?> chain, Findings findings) {
+        if (capture.opaqueCaptureAddress() == 0) {
             return;
         }
         MemoryAllocateFlagsInfo flags = chain.find(MemoryAllocateFlagsInfo.class);
@@ -147,7 +151,7 @@ final class MemoryAllocateInfoRules {
                     "let the address be 0, or leave the structure out",
                     capture::equals);
         }
-        if (imports > 0) {
+        if (chain.count(ImportOperation::isImport) > 0) {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-opaqueCaptureAddress-03333",
                     capture + " where memory is imported",

@@ -3,6 +3,8 @@ package io.github.vkextmem.struct;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 
 import io.github.vkextmem.chain.Block;
+import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.chain.PNextList;
 import io.github.vkextmem.chain.StructBytes;
 import io.github.vkextmem.chain.StructureType;
 import org.lwjgl.system.MemoryStack;
@@ -55,6 +57,11 @@ public record MemoryOpaqueCaptureAddressAllocateInfo(long opaqueCaptureAddress) 
     public void write(long address, long pNext) {
         StructBytes.putHeader(address, TYPE.sType(), pNext);
         memPutLong(address + VkMemoryOpaqueCaptureAddressAllocateInfo.OPAQUECAPTUREADDRESS, opaqueCaptureAddress);
+    }
+
+    @Override
+    public void check(PNextList<?> chain, Findings findings) {
+        MemoryAllocateInfoRules.captureAddress(this, chain, findings);
     }
 
     /** {@return the address in hexadecimal} */

@@ -9,15 +9,19 @@ import org.lwjgl.vulkan.VkExtensionProperties;
 import org.lwjgl.vulkan.VkPhysicalDevice;
 import org.lwjgl.vulkan.VkPhysicalDeviceMemoryBudgetPropertiesEXT;
 import org.lwjgl.vulkan.VkPhysicalDeviceMemoryProperties2;
+import org.lwjgl.vulkan.VkPhysicalDeviceProperties;
 
 /** What this process uses of a device's memory, as the driver counts it. */
 final class DeviceUsage {
 
     private DeviceUsage() {}
 
-    /** {@return the bytes in use in all heaps together; 0 from a driver that does not count} */
+    /**
+     * {@return the bytes in use in all heaps together; 0 from a driver that does not count. Those of a CPU have the process'
+     * own memory, which is counted as that, and tell what the whole machine uses: Mesa's 25.0 does}
+     */
     static long bytes(VkPhysicalDevice device) {
-        if (!hasBudget(device)) {
+        if (isCpu(device) || !hasBudget(device)) {
             return 0;
         }
         try (MemoryStack stack = MemoryStack.stackPush()) {
@@ -29,6 +33,14 @@ final class DeviceUsage {
             return IntStream.range(0, properties.memoryProperties().memoryHeapCount())
                     .mapToLong(budget::heapUsage)
                     .sum();
+        }
+    }
+
+    private static boolean isCpu(VkPhysicalDevice device) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var properties = VkPhysicalDeviceProperties.malloc(stack);
+            VK10.vkGetPhysicalDeviceProperties(device, properties);
+            return properties.deviceType() == VK10.VK_PHYSICAL_DEVICE_TYPE_CPU;
         }
     }
 

@@ -49,10 +49,15 @@ class HostPointerTest extends TwoDevices {
         assumeTrue(use.isImportable(), () -> external.deviceName() + " imports no host memory for this");
     }
 
-    private ByteBuffer allocate() {
+    /** Some have the extension, and neither a buffer for it nor a memory type. */
+    private void assumeImportable() {
         assumeImportable(
                 exporter.external(),
                 exporter.external().bufferProperties(HOST_ALLOCATION_EXT, TestDevice.BUFFER_USAGE));
+    }
+
+    private ByteBuffer allocate() {
+        assumeImportable();
         return HostMemory.allocate(exporter, SIZE);
     }
 
@@ -89,6 +94,7 @@ class HostPointerTest extends TwoDevices {
     @ParameterizedTest
     @ValueSource(ints = {1, 4095, 4096, 4097, SIZE})
     void whatIsAllocatedForItCanBeImported(int size) {
+        assumeImportable();
         ExternalMemory external = exporter.external();
         long alignment = external.minImportedHostPointerAlignment();
         ByteBuffer bytes = external.allocateHostBuffer(size);
@@ -102,6 +108,7 @@ class HostPointerTest extends TwoDevices {
 
     @Test
     void everyTypeThatTheDriverNamesTakesIt() {
+        assumeImportable();
         ExternalMemory external = exporter.external();
         ByteBuffer bytes = external.allocateHostBuffer(1);
         HostPointer pointer = HostPointer.of(bytes);
@@ -256,6 +263,7 @@ class HostPointerTest extends TwoDevices {
     @Test
     @NeedsChecks
     void whatIsNotAlignedIsRefusedBeforeTheDriverSeesIt() {
+        assumeImportable();
         ExternalMemory external = exporter.external();
         ByteBuffer bytes = external.allocateHostBuffer(SIZE);
         int unit = Math.toIntExact(external.minImportedHostPointerAlignment());
@@ -291,9 +299,7 @@ class HostPointerTest extends TwoDevices {
     @Test
     @Timeout(60)
     void aBufferThatNobodyElseHasStaysAsLongAsTheMemory() throws InterruptedException {
-        assumeImportable(
-                exporter.external(),
-                exporter.external().bufferProperties(HOST_ALLOCATION_EXT, TestDevice.BUFFER_USAGE));
+        assumeImportable();
         List<WeakReference<ByteBuffer>> owners = new ArrayList<>();
         try (HostMemory imported = HostMemory.of(exporter, pointerTo(filled(1), owners), SIZE)) {
             collect();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vkextmem.VulkanException;
 import java.nio.IntBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
@@ -38,6 +40,7 @@ public final class TestInstance implements AutoCloseable {
     private final VkDebugUtilsMessengerCallbackEXT callback;
     private final long messenger;
     private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<String> vuids = new CopyOnWriteArrayList<>();
 
     private TestInstance(boolean layer) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
@@ -69,7 +72,13 @@ public final class TestInstance implements AutoCloseable {
     /** {@return whether this machine has the Khronos validation layer, and a loader to load it} */
     public static boolean hasLayer() {
         DriverUnderTest.load();
-        return DriverUnderTest.hasLoader() && layers().anyMatch(LAYER::equals);
+        return DriverUnderTest.hasLoader() && layers().containsKey(LAYER);
+    }
+
+    /** {@return the version of Vulkan that the layer was written for, as VK_MAKE_API_VERSION packs it} */
+    public static int layerVersion() {
+        DriverUnderTest.load();
+        return layers().get(LAYER);
     }
 
     private static Stream<String> extensions() {
@@ -83,13 +92,18 @@ public final class TestInstance implements AutoCloseable {
         }
     }
 
-    private static Stream<String> layers() {
+    /** The layers of this machine, and the version of Vulkan that each was written for. */
+    private static Map<String, Integer> layers() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer count = stack.callocInt(1);
             VK10.vkEnumerateInstanceLayerProperties(count, null);
             try (var layers = VkLayerProperties.calloc(count.get(0))) {
                 VK10.vkEnumerateInstanceLayerProperties(count, layers);
-                return layers.stream().map(VkLayerProperties::layerNameString).toList().stream();
+                return layers.stream()
+                        .collect(Collectors.toMap(
+                                VkLayerProperties::layerNameString,
+                                VkLayerProperties::specVersion,
+                                (first, second) -> first));
             }
         }
     }
@@ -109,13 +123,20 @@ public final class TestInstance implements AutoCloseable {
     }
 
     private int message(int severity, int types, long data, long user) {
-        messages.add(VkDebugUtilsMessengerCallbackDataEXT.create(data).pMessageString());
+        var said = VkDebugUtilsMessengerCallbackDataEXT.create(data);
+        vuids.add(String.valueOf(said.pMessageIdNameString()));
+        messages.add(said.pMessageString());
         return VK10.VK_TRUE;
     }
 
     /** {@return what the layer said} */
     public List<String> messages() {
         return messages;
+    }
+
+    /** {@return which statements the layer said to be broken, in the order of its messages} */
+    public List<String> vuids() {
+        return vuids;
     }
 
     /** {@return the driver's first device, made anew} */
@@ -128,7 +149,8 @@ public final class TestInstance implements AutoCloseable {
         return TestDevice.create(physicalDevice(), Set.of(extensions));
     }
 
-    VkPhysicalDevice physicalDevice() {
+    /** {@return the driver's first device} */
+    public VkPhysicalDevice physicalDevice() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer count = stack.ints(1);
             PointerBuffer handle = stack.callocPointer(1);

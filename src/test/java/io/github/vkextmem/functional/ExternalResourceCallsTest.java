@@ -363,6 +363,21 @@ class ExternalResourceCallsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDmaBufIsDedicatedAsTheImportersDriverWantsIt() {
+        openDriver("VK_KHR_external_memory_fd", "VK_EXT_external_memory_dma_buf");
+        driver.resourcesNeed(false, true, 0b111);
+        MemoryDescription description =
+                new MemoryDescription(1 << 20, 31, DMA_BUF_EXT, false, external.identity()).with(BUFFER);
+        int fd = FCNTL.open(null, "/dev/null", FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0);
+        try (PosixFileDescriptor handle = PosixFileDescriptor.adopt(fd, DMA_BUF_EXT);
+                ExternalBuffer imported = external.importBuffer(handle, description)) {
+            assertThat(allocation())
+                    .contains(structure("VkMemoryDedicatedAllocateInfo", "image", 0L, "buffer", imported.handle()));
+        }
+    }
+
+    @Test
     void anOpaqueTypeThatTheResourceCannotLiveInIsSaid() {
         openDriver("VK_KHR_external_memory_win32");
         driver.externalMemory(EXPORTABLE, 0, 0x4);

@@ -1,5 +1,6 @@
 package io.github.vkextmem.functional;
 
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.HOST_ALLOCATION_EXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -31,6 +32,11 @@ class HostMemoryTest {
         assumeTrue(
                 one.external().hasExtension("VK_EXT_external_memory_host"),
                 "the driver under test lacks VK_EXT_external_memory_host");
+        assumeTrue(
+                one.external()
+                        .bufferProperties(HOST_ALLOCATION_EXT, TestDevice.BUFFER_USAGE)
+                        .isImportable(),
+                "the driver under test imports no host memory");
     }
 
     @AfterEach

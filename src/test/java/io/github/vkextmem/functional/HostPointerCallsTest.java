@@ -134,7 +134,9 @@ class HostPointerCallsTest {
         driver.forget();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> external.importMemory(pointer, needing(ALIGNMENT, 0b001)))
-                .withMessageContaining("no memory type");
+                .withMessageContaining("no memory type will do")
+                .withMessageContaining(
+                        "into those of the mask 0b110, what is wanted has 0b1, and there are 0 (DEVICE_LOCAL)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> external.importMemory(pointer, needing(ALIGNMENT + 1L, 0b111)))
                 .withMessageContaining((ALIGNMENT + 1) + " bytes are needed, and there are " + ALIGNMENT);
