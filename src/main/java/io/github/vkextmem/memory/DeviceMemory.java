@@ -365,7 +365,8 @@ public final class DeviceMemory implements AutoCloseable {
      *
      * @return the address, which means nothing but that; 0: the driver does not tell
      * @throws ValidUsageException if the memory was allocated without DEVICE_ADDRESS
-     *     (VUID-VkDeviceMemoryOpaqueCaptureAddressInfo-memory-03336)
+     *     (VUID-VkDeviceMemoryOpaqueCaptureAddressInfo-memory-03336), or the feature is known to be off
+     *     (VUID-vkGetDeviceMemoryOpaqueCaptureAddress-None-03334)
      * @throws MissingExtensionException if neither Vulkan 1.2 nor VK_KHR_buffer_device_address is on
      * @throws IllegalStateException if this memory is closed
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetDeviceMemoryOpaqueCaptureAddress.html">
@@ -448,6 +449,8 @@ public final class DeviceMemory implements AutoCloseable {
 
     /**
      * Frees the memory, and ends its mapping. Nothing after the first time.
+     *
+     * <p>That the device has finished with what was submitted, the caller knows (VUID-vkFreeMemory-memory-00677).
      *
      * @throws VulkanException if flushing the mapping fails; the memory is freed all the same
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkFreeMemory.html">vkFreeMemory</a>

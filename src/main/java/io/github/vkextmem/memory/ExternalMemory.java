@@ -195,6 +195,9 @@ public final class ExternalMemory {
     /**
      * Allocates memory.
      *
+     * <p>That it is for a tensor, nothing here can say: whether that demands memory of its own is the caller's to know
+     * (VUID-VkMemoryAllocateInfo-pNext-09858).
+     *
      * @param chain what to allocate; must not import
      * @return the memory, which the caller closes
      * @throws ValidUsageException if the chain breaks valid usage, alone or on this device
@@ -260,6 +263,11 @@ public final class ExternalMemory {
 
     /**
      * Imports memory as its exporter described it.
+     *
+     * <p>Of device groups a description says nothing: that both sides are made of the same physical devices, and use the
+     * same device mask, is the caller's to know (VUID-VkMemoryAllocateInfo-None-00644, VUID-VkMemoryAllocateInfo-None-00643).
+     * Whether a name names memory, Windows tells the driver (VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01440), which
+     * then fails with VK_ERROR_INVALID_EXTERNAL_HANDLE.
      *
      * @param handle the handle, or an NT handle's name. A file descriptor, and an NT handle on a device that has NV's extensions only, are taken
      *     over if the import succeeds and left with the caller if it does not; other handles stay with the caller
@@ -356,7 +364,9 @@ public final class ExternalMemory {
 
     /**
      * Imports memory that came without a description, from another API for instance. That size, memory type and device
-     * match the payload is then the caller's to know.
+     * match the payload is then the caller's to know: the size of a Direct3D 12 heap
+     * (VUID-VkMemoryAllocateInfo-allocationSize-00647) and the extent of a Metal texture (VUID-VkMemoryAllocateInfo-pNext-10396),
+     * for instance.
      *
      * @param handle the handle; who owns it afterwards is said at {@link #importMemory(ExternalHandle,
      *     MemoryDescription)}
@@ -472,6 +482,11 @@ public final class ExternalMemory {
 
     /**
      * Asks into which memory types a handle that was made outside of Vulkan may be imported.
+     *
+     * <p>What the handle really is, the caller knows, and the driver may find out
+     * (VUID-vkGetMemoryFdPropertiesKHR-fd-00673, VUID-vkGetMemoryWin32HandlePropertiesKHR-handle-00665,
+     * VUID-vkGetMemoryHostPointerPropertiesEXT-handleType-01754, VUID-vkGetMemoryHostPointerPropertiesEXT-handleType-01755,
+     * VUID-vkGetMemoryMetalHandlePropertiesEXT-handle-10416).
      *
      * @param handle a handle of a type that is not opaque; it stays with the caller
      * @return a mask of memory types

@@ -15,7 +15,7 @@ final class OpaqueCaptureAddress {
     private OpaqueCaptureAddress() {}
 
     static long of(DeviceContext context, long memory, MemoryAllocateChain chain) {
-        Findings.requireNone(chain, findings -> OpaqueCaptureAddressRules.check(chain, findings));
+        Findings.requireNone(chain, findings -> OpaqueCaptureAddressRules.check(chain, context.rules(), findings));
         VKCapabilitiesDevice commands = context.device().getCapabilities();
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var info = VkDeviceMemoryOpaqueCaptureAddressInfo.calloc(stack)

@@ -14,8 +14,9 @@ import org.lwjgl.vulkan.VkDedicatedAllocationMemoryAllocateInfoNV;
  * Memory for one image or one buffer alone, by the extension that preceded {@link MemoryDedicatedAllocateInfo}; the structure
  * holds the handle and does not own it.
  *
- * @param image a {@code VkImage}, or 0
- * @param buffer a {@code VkBuffer}, or 0
+ * @param image a {@code VkImage}, or 0; that it is one, the caller knows (VUID-VkDedicatedAllocationMemoryAllocateInfoNV-image-parameter)
+ * @param buffer a {@code VkBuffer}, or 0; that it is one, the caller knows
+ *     (VUID-VkDedicatedAllocationMemoryAllocateInfoNV-buffer-parameter)
  * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkDedicatedAllocationMemoryAllocateInfoNV.html">
  *     VkDedicatedAllocationMemoryAllocateInfoNV</a>
  */

@@ -9,7 +9,8 @@ import org.lwjgl.vulkan.VkExternalMemoryAcquireUnmodifiedEXT;
 
 /**
  * That memory was not written to while it belonged to somebody else, so that a barrier that takes it back may keep what the
- * device knows of it.
+ * device knows of it. Whether that is so, the caller knows
+ * (VUID-VkExternalMemoryAcquireUnmodifiedEXT-acquireUnmodifiedMemory-08922).
  *
  * @param acquireUnmodifiedMemory whether nobody wrote
  * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkExternalMemoryAcquireUnmodifiedEXT.html">

@@ -3,6 +3,10 @@ package io.github.vkextmem.struct;
 /**
  * A kind of image, as capabilities are asked for it: LWJGL's {@code VK_…} constants.
  *
+ * <p>Newer drivers may know numbers that this library does not, so none is refused
+ * (VUID-vkGetPhysicalDeviceExternalImageFormatPropertiesNV-format-parameter, -type-parameter, -tiling-parameter,
+ * -usage-parameter, -flags-parameter).
+ *
  * @param format a VkFormat
  * @param type a VkImageType
  * @param tiling a VkImageTiling

@@ -13,8 +13,9 @@ import org.lwjgl.vulkan.VkMemoryDedicatedAllocateInfo;
 /**
  * Memory for one image or one buffer alone; the structure holds the handle and does not own it.
  *
- * @param image a {@code VkImage}, or 0
- * @param buffer a {@code VkBuffer}, or 0
+ * @param image a {@code VkImage}, or 0; that it is one, the caller knows (VUID-VkMemoryDedicatedAllocateInfo-image-parameter)
+ * @param buffer a {@code VkBuffer}, or 0; that it is one, the caller knows
+ *     (VUID-VkMemoryDedicatedAllocateInfo-buffer-parameter)
  * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkMemoryDedicatedAllocateInfo.html">
  *     VkMemoryDedicatedAllocateInfo</a>
  */

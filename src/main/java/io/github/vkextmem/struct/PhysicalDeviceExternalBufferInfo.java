@@ -14,6 +14,9 @@ import org.lwjgl.vulkan.VkPhysicalDeviceExternalBufferInfo;
 /**
  * What vkGetPhysicalDeviceExternalBufferProperties is asked: what a device can do with a handle type for a kind of buffer.
  *
+ * <p>The masks are LWJGL's constants; newer drivers may know bits that this library does not, so none is refused
+ * (VUID-VkPhysicalDeviceExternalBufferInfo-flags-parameter, VUID-VkPhysicalDeviceExternalBufferInfo-usage-parameter).
+ *
  * @param flags a VkBufferCreateFlags mask
  * @param usage a VkBufferUsageFlags mask
  * @param handleType the handle type

@@ -13,7 +13,8 @@ import org.lwjgl.vulkan.VkWin32KeyedMutexAcquireReleaseInfoKHR;
 
 /**
  * The keyed mutexes that a submission waits for before it runs and gives back when it has run: how Direct3D 11 and Vulkan take
- * turns.
+ * turns. That all memory is of the device whose queue it is submitted to, the caller knows
+ * (VUID-VkWin32KeyedMutexAcquireReleaseInfoKHR-commonparent).
  *
  * @param acquires what to wait for
  * @param releases what to give back

@@ -12,7 +12,8 @@ import org.lwjgl.vulkan.NVWin32KeyedMutex;
 import org.lwjgl.vulkan.VkWin32KeyedMutexAcquireReleaseInfoNV;
 
 /**
- * The same as {@link Win32KeyedMutexAcquireReleaseInfoKHR} for memory of VK_NV_external_memory_win32.
+ * The same as {@link Win32KeyedMutexAcquireReleaseInfoKHR} for memory of VK_NV_external_memory_win32. That all memory is of
+ * the device whose queue it is submitted to, the caller knows (VUID-VkWin32KeyedMutexAcquireReleaseInfoNV-commonparent).
  *
  * @param acquires what to wait for
  * @param releases what to give back

@@ -1,6 +1,7 @@
 package io.github.vkextmem.usage;
 
 import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.struct.DeviceFeature;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateFlag;
 import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
@@ -16,11 +17,20 @@ public final class OpaqueCaptureAddressRules {
     private OpaqueCaptureAddressRules() {}
 
     /** Checks a question for the address against what the memory was allocated with. */
-    public static void check(MemoryAllocateChain chain, Findings findings) {
+    public static void check(MemoryAllocateChain chain, DeviceFacts device, Findings findings) {
         hasAddress(chain, findings);
-        // VUID-vkGetDeviceMemoryOpaqueCaptureAddress-None-03334 and -device-03335: LWJGL does not keep which features
-        // were
-        // enabled.
+        addressesAreOn(device, findings);
+        // -device-03335: what a group needs besides, DeviceFeatures does not say.
+    }
+
+    /** VUID-vkGetDeviceMemoryOpaqueCaptureAddress-None-03334: addresses are a feature. */
+    private static void addressesAreOn(DeviceFacts device, Findings findings) {
+        if (device.isOff(DeviceFeature.BUFFER_DEVICE_ADDRESS)) {
+            findings.add(
+                    "VUID-vkGetDeviceMemoryOpaqueCaptureAddress-None-03334",
+                    "bufferDeviceAddress is off",
+                    "create the device with the feature");
+        }
     }
 
     /** VUID-VkDeviceMemoryOpaqueCaptureAddressInfo-memory-03336: the memory was allocated with an address. */

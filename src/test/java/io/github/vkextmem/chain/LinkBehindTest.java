@@ -140,6 +140,10 @@ class LinkBehindTest {
         assertThatThrownBy(() -> IMAGE_CREATE_INFO.tail(CORE).with(CORE))
                 .isInstanceOf(ValidUsageException.class)
                 .hasMessageContaining("VUID-VkImageCreateInfo-sType-unique");
+        var buffer = ExternalMemoryBufferCreateInfo.of(OPAQUE_FD);
+        assertThatThrownBy(() -> BUFFER_CREATE_INFO.tail(buffer).with(buffer))
+                .isInstanceOf(ValidUsageException.class)
+                .hasMessageContaining("VUID-VkBufferCreateInfo-sType-unique");
     }
 
     private static <P extends Struct<P>> void refuses(PNextTail<P, ?> tail, P parent, MemoryStack stack, String vuid) {

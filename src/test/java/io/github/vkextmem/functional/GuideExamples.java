@@ -8,20 +8,27 @@ import static org.lwjgl.vulkan.VK10.*;
 import io.github.vkextmem.handle.HandleChannel;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.handle.ReceivedHandle;
+import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExportRequest;
 import io.github.vkextmem.memory.ExternalBuffer;
 import io.github.vkextmem.memory.ExternalImage;
 import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.memory.LayoutTransition;
+import io.github.vkextmem.memory.MemoryRequirements;
 import io.github.vkextmem.memory.PhysicalDevices;
 import io.github.vkextmem.memory.QueueFamilyTransfer;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryAcquireUnmodifiedEXT;
 import io.github.vkextmem.struct.ImageParameters;
+import io.github.vkextmem.struct.ImageResource;
+import io.github.vkextmem.struct.MemoryAllocateInfo;
+import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VkCommandBuffer;
+import org.lwjgl.vulkan.VkImageCreateInfo;
 import org.lwjgl.vulkan.VkInstance;
 import org.lwjgl.vulkan.VkPhysicalDevice;
 
@@ -36,6 +43,21 @@ final class GuideExamples {
         ExternalImage image = external.createImage(
                 parameters, ExportRequest.as(OPAQUE_FD).preferring(VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT));
         return image;
+    }
+
+    static DeviceMemory allocate(ExternalMemory external, long image, VkImageCreateInfo imageCreateInfo) {
+        ImageResource resource = ImageResource.read(image, imageCreateInfo);
+        MemoryRequirements needs = external.imageRequirements(image);
+        int memoryType = external.memoryTypes(needs.memoryTypeBits(), VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT)
+                .get(0);
+
+        DeviceMemory memory = external.allocate(
+                MemoryAllocateInfo.of(needs.size(), memoryType)
+                        .with(ExportMemoryAllocateInfo.of(OPAQUE_FD))
+                        .with(MemoryDedicatedAllocateInfo.ofImage(image)),
+                resource);
+        memory.bind(resource, 0);
+        return memory;
     }
 
     static ExternalImage receive(ExternalMemory external, ReceivedHandle received) {

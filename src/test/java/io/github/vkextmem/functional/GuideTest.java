@@ -10,7 +10,11 @@ import io.github.vkextmem.driver.TwoDevices;
 import io.github.vkextmem.handle.HandleChannel;
 import io.github.vkextmem.handle.HandleListener;
 import io.github.vkextmem.handle.ReceivedHandle;
+import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalImage;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
+import io.github.vkextmem.struct.Parents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +26,8 @@ import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VkBufferImageCopy;
 import org.lwjgl.vulkan.VkClearColorValue;
 import org.lwjgl.vulkan.VkCommandBuffer;
+import org.lwjgl.vulkan.VkDevice;
+import org.lwjgl.vulkan.VkImageCreateInfo;
 import org.lwjgl.vulkan.VkImageMemoryBarrier;
 import org.lwjgl.vulkan.VkImageSubresourceRange;
 
@@ -37,6 +43,35 @@ class GuideTest extends TwoDevices {
     @Test
     void everyBlockOfJavaInTheGuideStandsInTheExamples() throws IOException {
         Documentation.assertBlocksCompile("docs/guide.md", "GuideExamples");
+    }
+
+    @Test
+    void anImageOfTheApplicationsOwnGetsItsMemory() {
+        assumeTrue(
+                exporter.external().hasExtension("VK_KHR_external_memory_fd"),
+                "the driver under test lacks VK_KHR_external_memory_fd");
+        VkDevice device = exporter.device();
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var info = VkImageCreateInfo.calloc(stack)
+                    .sType$Default()
+                    .imageType(VK_IMAGE_TYPE_2D)
+                    .format(VK_FORMAT_R8G8B8A8_UNORM)
+                    .extent(extent -> extent.set(64, 64, 1))
+                    .mipLevels(1)
+                    .arrayLayers(1)
+                    .samples(VK_SAMPLE_COUNT_1_BIT)
+                    .usage(USAGE);
+            Parents.IMAGE_CREATE_INFO
+                    .tail(ExternalMemoryImageCreateInfo.of(ExternalMemoryHandleType.OPAQUE_FD))
+                    .linkBehind(info, stack);
+            var image = stack.mallocLong(1);
+            assertThat(vkCreateImage(device, info, null, image)).isEqualTo(VK_SUCCESS);
+            try (DeviceMemory memory = GuideExamples.allocate(exporter.external(), image.get(0), info)) {
+                assertThat(memory.isDedicated()).isTrue();
+            } finally {
+                vkDestroyImage(device, image.get(0), null);
+            }
+        }
     }
 
     @Test

@@ -1,8 +1,6 @@
 package io.github.vkextmem.usage;
 
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.DMA_BUF_EXT;
-import static io.github.vkextmem.struct.ExternalMemoryHandleType.HOST_ALLOCATION_EXT;
-import static io.github.vkextmem.struct.ExternalMemoryHandleType.MTLBUFFER_EXT;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32_KMT;
@@ -204,14 +202,6 @@ class DedicatedRulesTest {
                         "VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861",
                         imported(OPAQUE_WIN32, ExternalMemoryFeature.EXPORTABLE),
                         imported(OPAQUE_WIN32, ExternalMemoryFeature.IMPORTABLE)),
-                Arguments.of(
-                        "VUID-VkImportMemoryHostPointerInfoEXT-handleType-01747",
-                        imported(HOST_ALLOCATION_EXT, ExternalMemoryFeature.EXPORTABLE),
-                        imported(HOST_ALLOCATION_EXT, ExternalMemoryFeature.IMPORTABLE)),
-                Arguments.of(
-                        "VUID-VkImportMemoryMetalHandleInfoEXT-handleType-10408",
-                        imported(MTLBUFFER_EXT, ExternalMemoryFeature.EXPORTABLE),
-                        imported(MTLBUFFER_EXT, ExternalMemoryFeature.IMPORTABLE)),
                 Arguments.of(
                         "VUID-VkMemoryDedicatedAllocateInfo-buffer-01877",
                         imports(INFO.with(OF_BUFFER), OPAQUE_WIN32, false, null),

@@ -116,7 +116,7 @@ class UsageRulesTest {
 
     private static Consumer<Findings> captureAddress(MemoryAllocateFlag flag) {
         MemoryAllocateChain chain = MemoryAllocateInfo.of(1, 0).with(MemoryAllocateFlagsInfo.of(flag));
-        return findings -> OpaqueCaptureAddressRules.check(chain, findings);
+        return findings -> OpaqueCaptureAddressRules.check(chain, DEVICE, findings);
     }
 
     private static Consumer<Findings> using(ExternalMemoryHandleType type, ExternalMemoryFeature feature) {
@@ -245,11 +245,15 @@ class UsageRulesTest {
         return info.with(MemoryAllocateFlagsInfo.of(flags));
     }
 
+    private static Consumer<Findings> captureAddress(MemoryAllocateChain chain, DeviceFacts device) {
+        return findings -> OpaqueCaptureAddressRules.check(chain, device, findings);
+    }
+
     private static MemoryAllocateChain mask(int deviceMask) {
         return MemoryAllocateInfo.of(1, 0).with(MemoryAllocateFlagsInfo.of().withDeviceMask(deviceMask));
     }
 
-    static Stream<Arguments> refusesWhatNeedsAFeatureAndAcceptsItsNeighbour() {
+    static Stream<Arguments> whatNeedsAFeature() {
         MemoryAllocateInfo open = MemoryAllocateInfo.of(1, 0);
         MemoryAllocateInfo secret = MemoryAllocateInfo.of(1, Facts.PROTECTED);
         DeviceFacts bare = Facts.with();
@@ -289,6 +293,10 @@ class UsageRulesTest {
                         allocate(address, bare),
                         allocate(address, Facts.UNKNOWN)),
                 Arguments.of(
+                        "VUID-vkGetDeviceMemoryOpaqueCaptureAddress-None-03334",
+                        captureAddress(address, Facts.with(DeviceFeature.BUFFER_DEVICE_ADDRESS_CAPTURE_REPLAY)),
+                        captureAddress(address, Facts.with(DeviceFeature.BUFFER_DEVICE_ADDRESS))),
+                Arguments.of(
                         "VUID-VkMemoryAllocateFlagsInfo-deviceMask-00675",
                         allocate(mask(2), bare),
                         allocate(mask(1), bare)),
@@ -320,14 +328,7 @@ class UsageRulesTest {
     }
 
     @ParameterizedTest(name = "{0} {index}")
-    @MethodSource
-    void refusesWhatNeedsAFeatureAndAcceptsItsNeighbour(
-            String vuid, Consumer<Findings> broken, Consumer<Findings> legal) {
-        refusesTheUseAndAcceptsItsNeighbour(vuid, broken, legal);
-    }
-
-    @ParameterizedTest(name = "{0} {index}")
-    @MethodSource
+    @MethodSource({"refusesTheUseAndAcceptsItsNeighbour", "whatNeedsAFeature"})
     void refusesTheUseAndAcceptsItsNeighbour(String vuids, Consumer<Findings> broken, Consumer<Findings> legal) {
         Findings found = new Findings();
         broken.accept(found);
