@@ -20,6 +20,9 @@ public final class StructureTypes {
 
     /** {@return a reader that knows these types too} */
     public StructureTypes and(StructureType<?>... more) {
+        if (more.length == 0) {
+            return this;
+        }
         List<StructureType<?>> all = new ArrayList<>(types);
         all.addAll(List.of(more));
         return of(all);
