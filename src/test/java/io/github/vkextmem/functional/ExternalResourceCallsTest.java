@@ -25,6 +25,7 @@ import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
+import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.SecurityAttributes;
 import java.util.ArrayList;
@@ -236,6 +237,18 @@ class ExternalResourceCallsTest {
         assertThatThrownBy(() -> ExportRequest.as(OPAQUE_FD).with(ExportMemoryAllocateInfo.of(OPAQUE_FD)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("VkExportMemoryAllocateInfo is added where it is needed");
+    }
+
+    /** Nobody would own the number: the driver takes it over, or does not. */
+    @Test
+    void aRequestForExportImportsNothing() {
+        openDriver();
+        ExportRequest request = ExportRequest.as(OPAQUE_FD);
+        assertThatThrownBy(() -> request.with(ImportMemoryFdInfoKHR.of(OPAQUE_FD, 5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("call importBuffer or importImage with the owning handle");
+        var nothing = new ImportMemoryFdInfoKHR(null, -1);
+        assertThat(request.with(nothing).structures()).containsExactly(nothing);
     }
 
     @Test
