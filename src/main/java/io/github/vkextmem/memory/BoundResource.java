@@ -16,7 +16,8 @@ final class BoundResource implements AutoCloseable {
     private final VkDevice device;
     private final DeviceMemory memory;
     private final Lifetime lifetime;
-    private long handle;
+    private final long handle;
+    private boolean closed;
 
     private BoundResource(ResourceKind kind, VkDevice device, long handle, DeviceMemory memory) {
         this.kind = kind;
@@ -53,8 +54,8 @@ final class BoundResource implements AutoCloseable {
     }
 
     synchronized long handle() {
-        if (handle == 0) {
-            throw lifetime.over("the " + kind + " is closed");
+        if (closed) {
+            throw lifetime.over(this + " is closed");
         }
         return handle;
     }
@@ -65,12 +66,11 @@ final class BoundResource implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (handle != 0) {
-            long destroyed = handle;
-            handle = 0;
+        if (!closed) {
+            closed = true;
             lifetime.end(this, "closed");
             try (memory) {
-                kind.destroy(device, destroyed);
+                kind.destroy(device, handle);
             }
         }
     }

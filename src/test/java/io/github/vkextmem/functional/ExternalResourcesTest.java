@@ -307,6 +307,16 @@ class ExternalResourcesTest extends TwoDevices {
     }
 
     @Test
+    void whatIsClosedSaysWhich() {
+        ExternalBuffer buffer = exporter.external().createBuffer(BUFFER, MAPPABLE);
+        String handle = Long.toHexString(buffer.handle());
+        buffer.close();
+        assertThatThrownBy(buffer::handle)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("external buffer 0x" + handle + " is closed");
+    }
+
+    @Test
     void noMemoryTypeIsSaidWithThoseThatThereAre() {
         int impossible = VK10.VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT | VK10.VK_MEMORY_PROPERTY_LAZILY_ALLOCATED_BIT;
         assertThatThrownBy(() -> exporter.external()
