@@ -40,7 +40,7 @@ public record ExportRequest(
                 throw new IllegalArgumentException(
                         structure.type() + " is added where it is needed; leave it out: " + structure);
             }
-            if (structure instanceof ImportOperation operation && operation.isImport()) {
+            if (ImportOperation.isImport(structure)) {
                 throw new IllegalArgumentException(
                         "what is created for export imports nothing; call importBuffer or importImage with the owning"
                                 + " handle instead of " + structure);
