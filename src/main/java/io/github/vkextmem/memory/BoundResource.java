@@ -16,7 +16,8 @@ final class BoundResource implements AutoCloseable {
     private final DeviceContext context;
     private final DeviceMemory memory;
     private final Lifetime lifetime;
-    private long handle;
+    private final long handle;
+    private boolean closed;
 
     private BoundResource(ResourceKind kind, DeviceContext context, long handle, DeviceMemory memory) {
         this.kind = kind;
@@ -59,8 +60,8 @@ final class BoundResource implements AutoCloseable {
     }
 
     synchronized long handle() {
-        if (handle == 0) {
-            throw lifetime.over("the " + kind + " is closed");
+        if (closed) {
+            throw lifetime.over(this + " is closed");
         }
         return handle;
     }
@@ -75,12 +76,11 @@ final class BoundResource implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (handle != 0) {
-            long destroyed = handle;
-            handle = 0;
+        if (!closed) {
+            closed = true;
             lifetime.end(this, "closed");
             try (memory) {
-                kind.destroy(context.device(), destroyed);
+                kind.destroy(context.device(), handle);
             }
         }
     }

@@ -13,6 +13,7 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageFormatInfo;
+import io.github.vkextmem.struct.ImageFormatProperties;
 import io.github.vkextmem.struct.Parents;
 import io.github.vkextmem.struct.PhysicalDeviceExternalBufferInfo;
 import io.github.vkextmem.struct.PhysicalDeviceExternalImageFormatInfo;
@@ -69,7 +70,7 @@ final class Capabilities {
         }
     }
 
-    ExternalMemoryProperties image(ExternalMemoryHandleType handleType, ImageFormatInfo image) {
+    ImageSupport image(ExternalMemoryHandleType handleType, ImageFormatInfo image) {
         if (Checks.ENABLED && image.tiling() == EXTImageDrmFormatModifier.VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT) {
             throw new ValidUsageException(
                     "VUID-VkPhysicalDeviceImageFormatInfo2-tiling-02249",
@@ -79,7 +80,7 @@ final class Capabilities {
         return image(image, questions().tail(PhysicalDeviceExternalImageFormatInfo.of(handleType)));
     }
 
-    ExternalMemoryProperties image(ExternalMemoryHandleType handleType, ImageFormatInfo image, long drmFormatModifier) {
+    ImageSupport image(ExternalMemoryHandleType handleType, ImageFormatInfo image, long drmFormatModifier) {
         return image(
                 image,
                 questions()
@@ -91,7 +92,7 @@ final class Capabilities {
         return Parents.PHYSICAL_DEVICE_IMAGE_FORMAT_INFO_2;
     }
 
-    private ExternalMemoryProperties image(
+    private ImageSupport image(
             ImageFormatInfo image,
             PNextTail<VkPhysicalDeviceImageFormatInfo2, ExtendsPhysicalDeviceImageFormatInfo2> question) {
         requireImageUsage(image, "VUID-VkPhysicalDeviceImageFormatInfo2-usage-requiredbitmask");
@@ -112,8 +113,10 @@ final class Capabilities {
                     ? VK11.vkGetPhysicalDeviceImageFormatProperties2(device, info, properties)
                     : imageThroughExtension(info, properties);
             return answered("vkGetPhysicalDeviceImageFormatProperties2", result)
-                    ? ExternalMemoryProperties.read(externalProperties.externalMemoryProperties())
-                    : ExternalMemoryProperties.NONE;
+                    ? new ImageSupport(
+                            ImageFormatProperties.read(properties.imageFormatProperties()),
+                            ExternalMemoryProperties.read(externalProperties.externalMemoryProperties()))
+                    : ImageSupport.NONE;
         }
     }
 

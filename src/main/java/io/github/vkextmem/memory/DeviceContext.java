@@ -2,7 +2,6 @@ package io.github.vkextmem.memory;
 
 import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.DeviceFeatures;
-import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageDrmFormatModifierExplicitCreateInfoEXT;
@@ -36,11 +35,14 @@ record DeviceContext(
 
     /** Asks what the device can do with a handle type for a buffer or image; one with NV's family only, in NV's words. */
     ExternalMemoryProperties properties(ExternalMemoryHandleType handleType, ResourceParameters resource) {
+        return resource instanceof BufferParameters buffer
+                ? facts.capabilities().buffer(handleType, buffer.usage(), buffer.flags())
+                : image(handleType, (ImageParameters) resource).properties();
+    }
+
+    /** Asks what the device can do with a handle type for an image, and how large that may be. */
+    ImageSupport image(ExternalMemoryHandleType handleType, ImageParameters image) {
         Capabilities capabilities = facts.capabilities();
-        if (resource instanceof BufferParameters buffer) {
-            return capabilities.buffer(handleType, buffer.usage(), buffer.flags());
-        }
-        ImageParameters image = (ImageParameters) resource;
         ImageDrmFormatModifierExplicitCreateInfoEXT modifier = image.drmFormatModifier();
         if (modifier != null) {
             return capabilities.image(handleType, image.info(), modifier.drmFormatModifier());
@@ -50,8 +52,8 @@ record DeviceContext(
                 .filter(nv -> families.onlyNV())
                 .map(nv -> capabilities
                         .imageNV(nv, image.info())
-                        .map(ExternalImageFormatPropertiesNV::toCore)
-                        .orElse(ExternalMemoryProperties.NONE))
+                        .map(ImageSupport::of)
+                        .orElse(ImageSupport.NONE))
                 .orElseGet(() -> capabilities.image(handleType, image.info()));
     }
 }

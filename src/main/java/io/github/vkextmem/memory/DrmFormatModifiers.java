@@ -49,7 +49,12 @@ final class DrmFormatModifiers {
         Map<Long, ExternalMemoryProperties> answers = new LinkedHashMap<>();
         for (DrmFormatModifierPropertiesEXT modifier : ofFormat(image.format())) {
             long value = modifier.drmFormatModifier();
-            answers.put(value, context.facts().capabilities().image(handleType, image, value));
+            answers.put(
+                    value,
+                    context.facts()
+                            .capabilities()
+                            .image(handleType, image, value)
+                            .properties());
         }
         return answers;
     }

@@ -4,6 +4,7 @@ import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
+import io.github.vkextmem.struct.ImportOperation;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
@@ -25,7 +26,10 @@ public record ExportRequest(
         int preferredProperties,
         List<ExtendsMemoryAllocateInfo> structures) {
 
-    /** @throws IllegalArgumentException if there is no handle type, or a structure that the library adds itself */
+    /**
+     * @throws IllegalArgumentException if there is no handle type, a structure that the library adds itself, or one that
+     *     imports
+     */
     public ExportRequest {
         if (handleTypes.isEmpty()) {
             throw new IllegalArgumentException("at least one handle type is needed");
@@ -35,6 +39,11 @@ public record ExportRequest(
             if (structure instanceof ExportMemoryAllocateInfo || structure instanceof MemoryDedicatedAllocateInfo) {
                 throw new IllegalArgumentException(
                         structure.type() + " is added where it is needed; leave it out: " + structure);
+            }
+            if (ImportOperation.isImport(structure)) {
+                throw new IllegalArgumentException(
+                        "what is created for export imports nothing; call importBuffer or importImage with the owning"
+                                + " handle instead of " + structure);
             }
         }
     }

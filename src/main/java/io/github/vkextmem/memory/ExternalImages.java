@@ -41,7 +41,8 @@ final class ExternalImages {
                 : create(
                         parameters,
                         request,
-                        ResourceMemory.ask(request.handleTypes(), type -> context.properties(type, parameters)),
+                        ResourceMemory.ask(
+                                request.handleTypes(), type -> within(parameters, context.image(type, parameters))),
                         List.of());
     }
 
@@ -58,7 +59,9 @@ final class ExternalImages {
                 new EnumMap<>(ExternalMemoryHandleType.class);
         for (long modifier : modifiers) {
             Map<ExternalMemoryHandleType, ExternalMemoryProperties> properties = ResourceMemory.ask(
-                    types, type -> context.facts().capabilities().image(type, parameters.info(), modifier));
+                    types,
+                    type -> within(
+                            parameters, context.facts().capabilities().image(type, parameters.info(), modifier)));
             memory.requireExportable(parameters, types, properties);
             properties.forEach((type, answer) ->
                     strictest.merge(type, answer, (one, other) -> one.isDedicatedOnly() ? one : other));
@@ -90,6 +93,12 @@ final class ExternalImages {
         }
     }
 
+    /** {@return what can be done with a handle type for an image that is not too large} */
+    private static ExternalMemoryProperties within(ImageParameters parameters, ImageSupport support) {
+        support.requireRoomFor(parameters);
+        return support.properties();
+    }
+
     private static boolean isDrmFormatModifier(ImageParameters parameters) {
         return parameters.info().tiling() == EXTImageDrmFormatModifier.VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT;
     }
@@ -113,7 +122,7 @@ final class ExternalImages {
         }
         ExternalMemoryHandleType type = description.handleType();
         context.families().requireFor(ExternalMemoryHandleTypes.of(type));
-        ExternalMemoryProperties properties = context.properties(type, parameters);
+        ExternalMemoryProperties properties = within(parameters, context.image(type, parameters));
         memory.requireImportable(parameters, handle, description, properties);
         long image = create(
                 parameters,

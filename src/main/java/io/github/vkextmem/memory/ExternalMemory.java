@@ -158,7 +158,7 @@ public final class ExternalMemory {
      *     vkGetPhysicalDeviceImageFormatProperties2</a>
      */
     public ExternalMemoryProperties imageProperties(ExternalMemoryHandleType handleType, ImageFormatInfo image) {
-        return context.facts().capabilities().image(handleType, image);
+        return context.facts().capabilities().image(handleType, image).properties();
     }
 
     /**
@@ -522,7 +522,8 @@ public final class ExternalMemory {
      *     (VUID-VkExportMemoryAllocateInfo-handleTypes-09860), or not together (VUID-VkBufferCreateInfo-pNext-00920);
      *     nothing was created then
      * @throws MissingExtensionException if the device lacks what a handle type needs
-     * @throws IllegalArgumentException if no memory type that the buffer can live in has the required properties
+     * @throws IllegalArgumentException if the buffer is sparse, or no memory type that it can live in has the required
+     *     properties
      * @throws VulkanException if a command fails; nothing is left of the steps before
      */
     public ExternalBuffer createBuffer(BufferParameters parameters, ExportRequest request) {
@@ -541,8 +542,8 @@ public final class ExternalMemory {
      *     such a buffer (VUID-VkImportMemoryFdInfoKHR-handleType-09862, on Windows
      *     VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861)
      * @throws MissingExtensionException if the device lacks what the handle needs
-     * @throws IllegalArgumentException if the description is of no buffer or of another handle type, or this driver needs
-     *     more or other memory for such a buffer than the exporter's did
+     * @throws IllegalArgumentException if the description is of no buffer, of a sparse one or of another handle type, or this
+     *     driver needs more or other memory for such a buffer than the exporter's did
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if a command fails; nothing is left of the steps before
      */
@@ -560,7 +561,8 @@ public final class ExternalMemory {
      *     (VUID-VkExportMemoryAllocateInfo-handleTypes-09860), or not together (VUID-VkImageCreateInfo-pNext-00990);
      *     nothing was created then
      * @throws MissingExtensionException if the device lacks what a handle type needs
-     * @throws IllegalArgumentException if no memory type that the image can live in has the required properties
+     * @throws IllegalArgumentException if the image is sparse, disjoint or larger than the device has them, or no memory type
+     *     that it can live in has the required properties
      * @throws VulkanException if a command fails; nothing is left of the steps before
      */
     public ExternalImage createImage(ImageParameters parameters, ExportRequest request) {
@@ -580,7 +582,8 @@ public final class ExternalMemory {
      * @throws ValidUsageException if the device cannot export one of the handle types for such an image with each of the
      *     modifiers (VUID-VkExportMemoryAllocateInfo-handleTypes-09860); nothing was created then
      * @throws MissingExtensionException if the device lacks VK_EXT_image_drm_format_modifier or what a handle type needs
-     * @throws IllegalArgumentException if the tiling is another or there is no modifier
+     * @throws IllegalArgumentException if the tiling is another, there is no modifier, or the image is sparse, disjoint or
+     *     larger than the device has them
      * @throws VulkanException if a command fails; nothing is left of the steps before
      */
     public ExternalImage createImage(ImageParameters parameters, ExportRequest request, List<Long> modifiers) {
@@ -616,8 +619,9 @@ public final class ExternalMemory {
      *     such an image (VUID-VkImportMemoryFdInfoKHR-handleType-09862, on Windows
      *     VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861)
      * @throws MissingExtensionException if the device lacks what the handle needs
-     * @throws IllegalArgumentException if the description is of no image or of another handle type, or this driver needs
-     *     more or other memory for such an image than the exporter's did
+     * @throws IllegalArgumentException if the description is of no image, of one that is sparse, disjoint or larger than this
+     *     device has them, or of another handle type, or this driver needs more or other memory for such an image than the
+     *     exporter's did
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if a command fails; nothing is left of the steps before
      */

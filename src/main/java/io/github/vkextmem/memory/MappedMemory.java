@@ -50,8 +50,13 @@ public final class MappedMemory implements AutoCloseable {
         }
     }
 
-    /** {@return where the memory is mapped} */
+    /**
+     * {@return where the memory is mapped}
+     *
+     * @throws IllegalStateException if this mapping is closed
+     */
     public long address() {
+        memory.whileMapped(this, () -> {});
         return address;
     }
 
@@ -65,6 +70,7 @@ public final class MappedMemory implements AutoCloseable {
      *
      * @return its bytes, in the machine's byte order
      * @throws ArithmeticException if the memory is too large for one buffer
+     * @throws IllegalStateException if this mapping is closed
      */
     public ByteBuffer bytes() {
         return bytes(0, Math.toIntExact(size()));
@@ -77,10 +83,11 @@ public final class MappedMemory implements AutoCloseable {
      * @param length its length in bytes
      * @return its bytes, in the machine's byte order
      * @throws IndexOutOfBoundsException if the part does not lie within the memory
+     * @throws IllegalStateException if this mapping is closed
      */
     public ByteBuffer bytes(long offset, int length) {
         Objects.checkFromIndexSize(offset, length, size());
-        return MemoryUtil.memByteBuffer(address + offset, length);
+        return MemoryUtil.memByteBuffer(address() + offset, length);
     }
 
     /**

@@ -110,14 +110,16 @@ final class PhysicalDeviceFacts {
     private boolean askForDedicatedOnly(ExternalMemoryHandleType handleType) {
         ExternalMemoryProperties buffer = capabilities.buffer(
                 handleType, VK10.VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK10.VK_BUFFER_USAGE_TRANSFER_DST_BIT, 0);
-        ExternalMemoryProperties image = capabilities.image(
-                handleType,
-                new ImageFormatInfo(
-                        VK10.VK_FORMAT_R8G8B8A8_UNORM,
-                        VK10.VK_IMAGE_TYPE_2D,
-                        VK10.VK_IMAGE_TILING_OPTIMAL,
-                        VK10.VK_IMAGE_USAGE_TRANSFER_SRC_BIT | VK10.VK_IMAGE_USAGE_TRANSFER_DST_BIT,
-                        0));
+        ExternalMemoryProperties image = capabilities
+                .image(
+                        handleType,
+                        new ImageFormatInfo(
+                                VK10.VK_FORMAT_R8G8B8A8_UNORM,
+                                VK10.VK_IMAGE_TYPE_2D,
+                                VK10.VK_IMAGE_TILING_OPTIMAL,
+                                VK10.VK_IMAGE_USAGE_TRANSFER_SRC_BIT | VK10.VK_IMAGE_USAGE_TRANSFER_DST_BIT,
+                                0))
+                .properties();
         boolean freeOfIt = isExportedUndedicated(buffer) || isExportedUndedicated(image);
         return !freeOfIt && (buffer.isDedicatedOnly() || image.isDedicatedOnly());
     }

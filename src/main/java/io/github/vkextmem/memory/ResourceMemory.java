@@ -6,6 +6,7 @@ import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
+import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
@@ -17,9 +18,19 @@ import io.github.vkextmem.usage.ImportRules;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VK11;
 
 /** Memory for one buffer or image that exists already. */
 final class ResourceMemory {
+
+    private static final int SPARSE_IMAGE = VK10.VK_IMAGE_CREATE_SPARSE_BINDING_BIT
+            | VK10.VK_IMAGE_CREATE_SPARSE_RESIDENCY_BIT
+            | VK10.VK_IMAGE_CREATE_SPARSE_ALIASED_BIT;
+
+    private static final int SPARSE_BUFFER = VK10.VK_BUFFER_CREATE_SPARSE_BINDING_BIT
+            | VK10.VK_BUFFER_CREATE_SPARSE_RESIDENCY_BIT
+            | VK10.VK_BUFFER_CREATE_SPARSE_ALIASED_BIT;
 
     private final DeviceContext context;
     private final Allocations allocations;
@@ -46,9 +57,22 @@ final class ResourceMemory {
             ResourceParameters resource,
             ExternalMemoryHandleTypes types,
             Map<ExternalMemoryHandleType, ExternalMemoryProperties> properties) {
+        requireWhole(resource);
         Findings.requireNone(
                 resource,
                 findings -> ExternalUseRules.checkExport(resource, createdAs(resource), types, properties, findings));
+    }
+
+    /** What is sparse, or has planes of their own, is not bound to one memory by one call; the flags may come from a peer. */
+    private static void requireWhole(ResourceParameters resource) {
+        int parts = resource instanceof ImageParameters image
+                ? image.info().flags() & (SPARSE_IMAGE | VK11.VK_IMAGE_CREATE_DISJOINT_BIT)
+                : ((BufferParameters) resource).flags() & SPARSE_BUFFER;
+        if (parts != 0) {
+            throw new IllegalArgumentException(
+                    "what is sparse or disjoint is not bound to one memory as a whole; leave the" + " flags 0x"
+                            + Integer.toHexString(parts) + " out of " + resource);
+        }
     }
 
     private CreatedAs createdAs(ResourceParameters resource) {
@@ -64,6 +88,7 @@ final class ResourceMemory {
             ExternalHandle handle,
             MemoryDescription description,
             ExternalMemoryProperties properties) {
+        requireWhole(resource);
         Findings.requireNone(description, findings -> {
             ImportRules.checkOrigin(
                     imports.kind(handle), description, context.facts().identity(), findings);

@@ -32,12 +32,14 @@ public record ImageParameters(
         @Nullable ImageDrmFormatModifierExplicitCreateInfoEXT drmFormatModifier)
         implements ResourceParameters {
 
+    private static final int ALL_SAMPLE_COUNTS = 0x7F;
+
     /** The most memory planes that Vulkan has aspects for. */
     public static final int MAX_PLANES = 4;
 
     /**
-     * @throws IllegalArgumentException if a number is not positive, the usage is 0, {@code samples} is not one bit, a DRM
-     *     format modifier is given for another tiling, or it has no plane, more than four, or a plane with a negative offset
+     * @throws IllegalArgumentException if a number is not positive, the usage is 0, the type is no VkImageType, the tiling no
+     *     VkImageTiling or {@code samples} no VkSampleCountFlagBits value, a DRM format modifier is given for another tiling, or it has no plane, more than four, or a plane with a negative offset
      *     or pitch
      */
     public ImageParameters {
@@ -46,7 +48,8 @@ public record ImageParameters(
         requirePositive("depth", depth);
         requirePositive("mipLevels", mipLevels);
         requirePositive("arrayLayers", arrayLayers);
-        if (Integer.bitCount(samples) != 1) {
+        requireKnown(info);
+        if (Integer.bitCount(samples) != 1 || (samples & ~ALL_SAMPLE_COUNTS) != 0) {
             throw new IllegalArgumentException("samples must be one VkSampleCountFlagBits value: " + samples);
         }
         if (info.usage() == 0) {
@@ -58,6 +61,18 @@ public record ImageParameters(
                         "a DRM format modifier, but tiling is " + info.tiling() + ", not DRM_FORMAT_MODIFIER_EXT");
             }
             requirePlanes(drmFormatModifier.planeLayouts());
+        }
+    }
+
+    /** Drivers look these up in tables, and the numbers may come from a peer. */
+    private static void requireKnown(ImageFormatInfo info) {
+        if (info.type() < VK10.VK_IMAGE_TYPE_1D || info.type() > VK10.VK_IMAGE_TYPE_3D) {
+            throw new IllegalArgumentException("type must be a VkImageType: " + info.type());
+        }
+        if (info.tiling() != VK10.VK_IMAGE_TILING_OPTIMAL
+                && info.tiling() != VK10.VK_IMAGE_TILING_LINEAR
+                && info.tiling() != EXTImageDrmFormatModifier.VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT) {
+            throw new IllegalArgumentException("tiling must be a VkImageTiling: " + info.tiling());
         }
     }
 

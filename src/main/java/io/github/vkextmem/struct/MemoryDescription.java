@@ -23,13 +23,20 @@ public record MemoryDescription(
         DeviceIdentity device,
         @Nullable ResourceParameters resource) {
 
-    /** @throws IllegalArgumentException if the size is not positive or the index is not one of the 32 possible */
+    /**
+     * @throws IllegalArgumentException if the size is not positive, the index is not one of the 32 possible, or the buffer is
+     *     larger than the memory
+     */
     public MemoryDescription {
         if (allocationSize <= 0) {
             throw new IllegalArgumentException("allocationSize must be positive: " + allocationSize);
         }
         if (memoryTypeIndex < 0 || memoryTypeIndex > 31) {
             throw new IllegalArgumentException("memoryTypeIndex must be from 0 to 31: " + memoryTypeIndex);
+        }
+        if (resource instanceof BufferParameters buffer && buffer.size() > allocationSize) {
+            throw new IllegalArgumentException(
+                    "a buffer of " + buffer.size() + " bytes does not lie in memory of " + allocationSize);
         }
     }
 

@@ -25,6 +25,7 @@ import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
+import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.SecurityAttributes;
 import java.util.ArrayList;
@@ -36,8 +37,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lwjgl.system.linux.FCNTL;
 import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VK11;
 
 /** What a driver is called for when buffers and images are made in one call, on the recording driver. */
 class ExternalResourceCallsTest {
@@ -236,6 +239,71 @@ class ExternalResourceCallsTest {
         assertThatThrownBy(() -> ExportRequest.as(OPAQUE_FD).with(ExportMemoryAllocateInfo.of(OPAQUE_FD)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("VkExportMemoryAllocateInfo is added where it is needed");
+    }
+
+    /** Nobody would own the number: the driver takes it over, or does not. */
+    @Test
+    void aRequestForExportImportsNothing() {
+        openDriver();
+        ExportRequest request = ExportRequest.as(OPAQUE_FD);
+        assertThatThrownBy(() -> request.with(ImportMemoryFdInfoKHR.of(OPAQUE_FD, 5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("call importBuffer or importImage with the owning handle");
+        var nothing = new ImportMemoryFdInfoKHR(null, -1);
+        assertThat(request.with(nothing).structures()).containsExactly(nothing);
+    }
+
+    /** What a device cannot have is refused in the words of either family, on the recording driver. */
+    @ParameterizedTest
+    @ValueSource(strings = {"VK_KHR_external_memory_win32", "VK_NV_external_memory_win32"})
+    void anImageBeyondTheDevicesLimitsIsRefusedBeforeItIsCreated(String extension) {
+        openDriver(extension, "VK_NV_external_memory", "VK_NV_external_memory_capabilities");
+        driver.externalMemory(EXPORTABLE, 0, 0x1 | 0x2);
+        ExportRequest request = ExportRequest.as(OPAQUE_WIN32);
+        ImageParameters largest = ImageParameters.of2D(VK10.VK_FORMAT_R8G8B8A8_UNORM, 16384, 8192, 0x6)
+                .withMipLevels(15)
+                .withArrayLayers(2048)
+                .withSamples(VK10.VK_SAMPLE_COUNT_8_BIT);
+        external.createImage(largest, request).close();
+        driver.forget();
+        for (ImageParameters wrong : List.of(
+                ImageParameters.of(largest.info(), 16385, 8192, 1),
+                ImageParameters.of(largest.info(), 16384, 8193, 1),
+                ImageParameters.of(largest.info(), 16384, 8192, 2049),
+                largest.withMipLevels(16),
+                largest.withArrayLayers(2049),
+                largest.withSamples(VK10.VK_SAMPLE_COUNT_16_BIT))) {
+            assertThatThrownBy(() -> external.createImage(wrong, request))
+                    .as(wrong.toString())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageEndingWith(
+                            "up to 16384 x 8192 x 2048 texels, 15 mip levels, 2048 layers, and with samples of the mask 0xf");
+        }
+        assertThat(driver.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void whatIsSparseIsRefusedBeforeItIsCreated(int flag) {
+        openDriver("VK_KHR_external_memory_fd");
+        ExportRequest request = ExportRequest.as(OPAQUE_FD);
+        assertThatThrownBy(() -> external.createBuffer(new BufferParameters(1000, 0x3, flag), request))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("leave the flags 0x" + flag + " out");
+        assertThatThrownBy(() -> external.createImage(IMAGE.withFlags(flag), request))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("leave the flags 0x" + flag + " out");
+        assertThat(driver.calls()).isEmpty();
+    }
+
+    @Test
+    void whatIsDisjointIsRefusedBeforeItIsCreated() {
+        openDriver("VK_KHR_external_memory_fd");
+        assertThatThrownBy(() -> external.createImage(
+                        IMAGE.withFlags(VK11.VK_IMAGE_CREATE_DISJOINT_BIT), ExportRequest.as(OPAQUE_FD)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("leave the flags 0x200 out");
+        assertThat(driver.calls()).isEmpty();
     }
 
     @Test

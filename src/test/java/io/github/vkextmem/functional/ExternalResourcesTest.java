@@ -23,6 +23,7 @@ import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryDescription;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.UUID;
@@ -292,18 +293,57 @@ class ExternalResourcesTest extends TwoDevices {
 
     @Test
     void moreThanTheExporterHasIsRefusedAndTheHandleStays() {
-        try (ExternalBuffer exported = exporter.external().createBuffer(BUFFER, MAPPABLE);
+        try (ExternalImage exported = exporter.external().createImage(IMAGE, ExportRequest.as(OPAQUE_FD));
                 PosixFileDescriptor handle = exported.memory().exportPosixFileDescriptor(OPAQUE_FD)) {
             MemoryDescription larger =
-                    exported.description(OPAQUE_FD).with(BufferParameters.of(SIZE * 2L, BUFFER.usage()));
-            assertThatThrownBy(() -> importer.external().importBuffer(handle, larger))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("the same resource needs");
+                    exported.description(OPAQUE_FD).with(ImageParameters.of(IMAGE.info(), 1024, 1024, 1));
             assertThatThrownBy(() -> importer.external().importImage(handle, larger))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("what came is no image");
+                    .hasMessageContaining("the same resource needs");
+            assertThatThrownBy(() -> importer.external().importBuffer(handle, larger))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("what came is no buffer");
             assertThat(handle.isOpen()).isTrue();
         }
+    }
+
+    /** lavapipe was seen to end the process for the first of these, and to import the second. */
+    @Test
+    void anImageThatNoDeviceHasIsRefusedAndTheHandleStays() {
+        try (ExternalImage exported = exporter.external().createImage(IMAGE, ExportRequest.as(OPAQUE_FD));
+                PosixFileDescriptor handle = exported.memory().exportPosixFileDescriptor(OPAQUE_FD)) {
+            for (ImageParameters wrong : List.of(
+                    IMAGE.withMipLevels(1000),
+                    ImageParameters.of(IMAGE.info(), Integer.MAX_VALUE, Integer.MAX_VALUE, 1),
+                    ImageParameters.of(IMAGE.info(), WIDTH, HEIGHT, 2),
+                    IMAGE.withMipLevels(7),
+                    IMAGE.withArrayLayers(Integer.MAX_VALUE))) {
+                assertThatThrownBy(() -> importer.external()
+                                .importImage(
+                                        handle, exported.description(OPAQUE_FD).with(wrong)))
+                        .as(wrong.toString())
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("the device has no image as large as " + wrong);
+                assertThatThrownBy(() -> exporter.external().createImage(wrong, ExportRequest.as(OPAQUE_FD)))
+                        .as(wrong.toString())
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+            assertThat(handle.isOpen()).isTrue();
+        }
+        // 61 x 47 texels have 6 levels.
+        exporter.external()
+                .createImage(IMAGE.withMipLevels(6), ExportRequest.as(OPAQUE_FD))
+                .close();
+    }
+
+    @Test
+    void whatIsClosedSaysWhich() {
+        ExternalBuffer buffer = exporter.external().createBuffer(BUFFER, MAPPABLE);
+        String handle = Long.toHexString(buffer.handle());
+        buffer.close();
+        assertThatThrownBy(buffer::handle)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("external buffer 0x" + handle + " is closed");
     }
 
     @Test

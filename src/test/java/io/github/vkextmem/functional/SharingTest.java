@@ -12,15 +12,18 @@ import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.driver.TestInstance;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.DeviceMemory;
+import io.github.vkextmem.memory.MappedMemory;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +245,25 @@ class SharingTest {
             }
         }
         assertThat(OpenDescriptors.count()).isEqualTo(before);
+    }
+
+    @Test
+    void aMappingThatIsClosedShowsNothingMore() {
+        try (DeviceMemory memory = allocate(exporter)) {
+            MappedMemory mapped = memory.map();
+            assertThat(mapped.address()).isNotZero();
+            mapped.close();
+            for (ThrowingCallable use : List.<ThrowingCallable>of(
+                    mapped::address, mapped::bytes, () -> mapped.bytes(0, 1), mapped::flush, mapped::invalidate)) {
+                assertThatThrownBy(use)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("the mapping of " + memory + " is closed");
+            }
+            try (MappedMemory again = memory.map()) {
+                assertThat(again.bytes(0, 1).capacity()).isEqualTo(1);
+                assertThatThrownBy(mapped::bytes).isInstanceOf(IllegalStateException.class);
+            }
+        }
     }
 
     @Test

@@ -180,11 +180,16 @@ class DescriptionFormatTest {
                 "124 | ffffffff | 4294967295 planes",
                 "124 | 01000000 | instead of 88",
                 "124 | 00000000 | instead of 56",
+                "84 | 03000000 | type must be",
+                "84 | ffffffff | type must be",
                 "88 | 00000000 | tiling is 0",
+                "88 | 02000000 | tiling must be",
+                "88 | ffffffff | tiling must be",
                 "92 | 00000000 | usage is 0",
                 "100 | 00000000 | width must be positive",
                 "104 | 000000ff | height must be positive",
                 "120 | 03000000 | samples must be one",
+                "120 | 80000000 | samples must be one",
                 "136 | 00000000000000ff | must not be negative",
             })
     void whatMakesNoSenseIsRefused(int offset, String hex, String message) {
@@ -194,6 +199,17 @@ class DescriptionFormatTest {
         assertThatThrownBy(() -> DescriptionFormat.read(ByteBuffer.wrap(bytes)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aBufferThatIsLargerThanItsMemoryIsRefused() throws IOException {
+        byte[] bytes = written(BUFFER);
+        bytes[8]--;
+        assertThatThrownBy(() -> DescriptionFormat.read(ByteBuffer.wrap(bytes)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("does not lie in memory of");
+        bytes[80]--;
+        assertThat(DescriptionFormat.read(ByteBuffer.wrap(bytes)).buffer()).isPresent();
     }
 
     @Test
@@ -256,26 +272,26 @@ class DescriptionFormatTest {
                             new UUID(random.nextLong(), random.nextLong()),
                             random.nextBoolean() ? OptionalLong.of(random.nextLong()) : OptionalLong.empty(),
                             random.nextInt()),
-                    resource(random));
+                    null);
+            ResourceParameters resource = resource(random, description.allocationSize());
+            description = resource == null ? description : description.with(resource);
             assertThat(DescriptionFormat.read(DescriptionFormat.write(description)))
                     .as("seed %d, round %d", seed, i)
                     .isEqualTo(description);
         }
     }
 
-    private static ResourceParameters resource(Random random) {
+    private static ResourceParameters resource(Random random, long allocationSize) {
         return switch (random.nextInt(3)) {
             case 0 -> null;
-            case 1 ->
-                new BufferParameters(
-                        1 + (random.nextLong() >>> (1 + random.nextInt(63))), 1 | random.nextInt(), random.nextInt());
+            case 1 -> new BufferParameters(1 + random.nextLong(allocationSize), 1 | random.nextInt(), random.nextInt());
             default -> {
                 int planes = random.nextInt(5);
                 yield new ImageParameters(
                         new ImageFormatInfo(
                                 random.nextInt(),
-                                random.nextInt(),
-                                planes == 0 ? random.nextInt() : 1000158000,
+                                random.nextInt(3),
+                                planes == 0 ? random.nextInt(2) : 1000158000,
                                 1 | random.nextInt(),
                                 random.nextInt()),
                         1 + random.nextInt(1 << 30),

@@ -221,7 +221,7 @@ final class DeviceQueries {
         StructureLayout extent = Registry.structure("VkExtent3D");
         memPutInt(at + layout.offset("maxExtent") + extent.offset("width"), 16384);
         memPutInt(at + layout.offset("maxExtent") + extent.offset("height"), 8192);
-        memPutInt(at + layout.offset("maxExtent") + extent.offset("depth"), 1);
+        memPutInt(at + layout.offset("maxExtent") + extent.offset("depth"), 2048);
         memPutInt(at + layout.offset("maxMipLevels"), 15);
         memPutInt(at + layout.offset("maxArrayLayers"), 2048);
         memPutInt(at + layout.offset("sampleCounts"), 0xF);

@@ -299,4 +299,36 @@ class ConstructorsTest {
         assertThat(new MemoryDescription(1, 31, OPAQUE_FD, false, device).allocateInfo())
                 .isEqualTo(MemoryAllocateInfo.of(1, 31));
     }
+
+    @Test
+    void aBufferLiesInTheMemory() {
+        DeviceIdentity device = new DeviceIdentity(new UUID(1, 2), new UUID(3, 4), OptionalLong.empty(), 0);
+        MemoryDescription memory = new MemoryDescription(16, 0, OPAQUE_FD, false, device);
+        assertThat(memory.with(BufferParameters.of(16, 1)).buffer()).isPresent();
+        assertThatThrownBy(() -> memory.with(BufferParameters.of(17, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a buffer of 17 bytes does not lie in memory of 16");
+    }
+
+    @Test
+    void anImageIsOfAKindThatVulkanHas() {
+        ImageParameters image = ImageParameters.of2D(37, 1, 1, 1);
+        assertThat(image.withSamples(64).samples()).isEqualTo(64);
+        assertThat(image.withTiling(1000158000).info().tiling()).isEqualTo(1000158000);
+        for (int samples : new int[] {0, 3, 128, Integer.MIN_VALUE}) {
+            assertThatThrownBy(() -> image.withSamples(samples))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("samples must be one VkSampleCountFlagBits value: " + samples);
+        }
+        for (int tiling : new int[] {-1, 2, 1000158001}) {
+            assertThatThrownBy(() -> image.withTiling(tiling))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("tiling must be a VkImageTiling: " + tiling);
+        }
+        for (int type : new int[] {-1, 3}) {
+            assertThatThrownBy(() -> ImageParameters.of(new ImageFormatInfo(37, type, 0, 1, 0), 1, 1, 1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("type must be a VkImageType: " + type);
+        }
+    }
 }

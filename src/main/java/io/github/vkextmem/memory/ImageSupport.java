@@ -1,0 +1,59 @@
+package io.github.vkextmem.memory;
+
+import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
+import io.github.vkextmem.struct.ExternalMemoryProperties;
+import io.github.vkextmem.struct.ImageFormatProperties;
+import io.github.vkextmem.struct.ImageParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a device answers when it is asked for a kind of image and a handle type.
+ *
+ * @param limits how large such an image may be; null: there is none
+ * @param properties what can be done with the handle type
+ */
+record ImageSupport(@Nullable ImageFormatProperties limits, ExternalMemoryProperties properties) {
+
+    /** There is no such image. */
+    static final ImageSupport NONE = new ImageSupport(null, ExternalMemoryProperties.NONE);
+
+    static ImageSupport of(ExternalImageFormatPropertiesNV nv) {
+        return new ImageSupport(nv.imageFormatProperties(), nv.toCore());
+    }
+
+    /**
+     * Refuses an image beyond the limits. Its numbers may come from a peer, and drivers do not look at them: one was seen to
+     * overwrite its own memory for want of room for the mip levels. So this does not hang on the switch for checks.
+     *
+     * @throws IllegalArgumentException if the image is larger than the device has them
+     */
+    void requireRoomFor(ImageParameters image) {
+        if (limits != null && !isWithin(image, limits)) {
+            throw new IllegalArgumentException("the device has no image as large as " + image + "; it has them up to "
+                    + limits.maxWidth() + " x " + limits.maxHeight() + " x " + limits.maxDepth() + " texels, "
+                    + limits.maxMipLevels() + " mip levels, " + limits.maxArrayLayers()
+                    + " layers, and with samples of the mask 0x"
+                    + Integer.toHexString(limits.sampleCounts()));
+        }
+    }
+
+    private static boolean isWithin(ImageParameters image, ImageFormatProperties limits) {
+        return isWithin(image.width(), limits.maxWidth())
+                && isWithin(image.height(), limits.maxHeight())
+                && isWithin(image.depth(), limits.maxDepth())
+                && isWithin(image.mipLevels(), limits.maxMipLevels())
+                && isWithin(image.mipLevels(), completeMipChain(image))
+                && isWithin(image.arrayLayers(), limits.maxArrayLayers())
+                && (image.samples() & limits.sampleCounts()) != 0;
+    }
+
+    private static boolean isWithin(int value, int most) {
+        return Integer.compareUnsigned(value, most) <= 0;
+    }
+
+    /** The driver's number is that of the largest image. */
+    private static int completeMipChain(ImageParameters image) {
+        int longest = Math.max(image.width(), Math.max(image.height(), image.depth()));
+        return Integer.SIZE - Integer.numberOfLeadingZeros(longest);
+    }
+}
