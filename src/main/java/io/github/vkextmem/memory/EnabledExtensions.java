@@ -9,6 +9,7 @@ import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.lwjgl.vulkan.VKCapabilitiesDevice;
 import org.lwjgl.vulkan.VkDevice;
 
@@ -24,20 +25,30 @@ final class EnabledExtensions {
     private final VKCapabilitiesDevice capabilities;
     private final String deviceName;
     private final Map<String, Answer> known = new ConcurrentHashMap<>();
+    private final ExternalMemoryHandleTypes missing;
 
     EnabledExtensions(VkDevice device, String deviceName) {
         this.capabilities = device.getCapabilities();
         this.deviceName = deviceName;
+        this.missing = ExternalMemoryHandleTypes.of(Stream.of(ExternalMemoryHandleType.values())
+                .filter(type -> !has(type.extension()))
+                .toArray(ExternalMemoryHandleType[]::new));
     }
 
     /** {@return whether LWJGL knows the extension and found it enabled} */
     boolean isOn(String extension) {
-        return known.computeIfAbsent(extension, this::ask) == Answer.ON;
+        return answer(extension) == Answer.ON;
     }
 
     /** {@return whether the extension may be used: it is on, or LWJGL does not know it and cannot say} */
     boolean has(String extension) {
-        return known.computeIfAbsent(extension, this::ask) != Answer.OFF;
+        return answer(extension) != Answer.OFF;
+    }
+
+    /** Every allocation comes here, and a lookup is cheaper where the answer is known. */
+    private Answer answer(String extension) {
+        Answer answer = known.get(extension);
+        return answer != null ? answer : known.computeIfAbsent(extension, this::ask);
     }
 
     private Answer ask(String extension) {
@@ -72,8 +83,17 @@ final class EnabledExtensions {
      * @throws MissingExtensionException if the device cannot know one of the handle types
      */
     void requireFor(ExternalMemoryHandleTypes handleTypes) {
-        for (ExternalMemoryHandleType type : handleTypes) {
-            require(type.extension(), "handle type " + type);
+        if ((handleTypes.bits() & missing.bits()) != 0) {
+            handleTypes.forEach(this::requireFor);
+        }
+    }
+
+    /**
+     * @throws MissingExtensionException if the device cannot know the handle type
+     */
+    void requireFor(ExternalMemoryHandleType handleType) {
+        if (missing.contains(handleType)) {
+            require(handleType.extension(), "handle type " + handleType);
         }
     }
 

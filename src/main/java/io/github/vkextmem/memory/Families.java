@@ -39,15 +39,20 @@ final class Families {
         return extensions.has(WIN32_KHR) && !extensions.has(WIN32_NV);
     }
 
+    /** {@return whether the device has one of the families: with both, or none, there is nothing to translate into} */
+    private boolean hasOne() {
+        return onlyNV() || onlyKHR();
+    }
+
     /** {@return the chain in the family that the device has} */
     MemoryAllocateChain translate(MemoryAllocateChain chain) {
-        return chain.map(structure -> (ExtendsMemoryAllocateInfo) translate(structure));
+        return hasOne() ? chain.map(structure -> (ExtendsMemoryAllocateInfo) translate(structure)) : chain;
     }
 
     /** {@return the tail in the family that the device has} */
     <P extends Struct<P>, M extends Structure> PNextTail<P, M> translate(PNextTail<P, M> tail) {
         Class<M> marker = tail.parent().marker();
-        return tail.map(structure -> marker.cast(translate(structure)));
+        return hasOne() ? tail.map(structure -> marker.cast(translate(structure))) : tail;
     }
 
     /**
@@ -105,7 +110,7 @@ final class Families {
     void requireFor(ExternalMemoryHandleTypes handleTypes) {
         for (ExternalMemoryHandleType type : handleTypes) {
             if (!onlyNV() || type.toNV().isEmpty()) {
-                extensions.require(type.extension(), "handle type " + type);
+                extensions.requireFor(type);
             }
         }
     }

@@ -16,14 +16,17 @@ import java.util.Map;
  */
 final class FirstNtHandles {
 
-    private final Map<ExternalMemoryHandleType, WeakReference<NtHandle>> handles =
-            new EnumMap<>(ExternalMemoryHandleType.class);
+    /** Most memories never have any. */
+    private Map<ExternalMemoryHandleType, WeakReference<NtHandle>> handles = Map.of();
 
     boolean has(ExternalMemoryHandleType handleType) {
         return handles.containsKey(handleType);
     }
 
     void add(NtHandle handle) {
+        if (handles.isEmpty()) {
+            handles = new EnumMap<>(ExternalMemoryHandleType.class);
+        }
         handles.put(handle.handleType(), new WeakReference<>(handle));
     }
 

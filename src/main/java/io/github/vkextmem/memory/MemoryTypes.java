@@ -1,6 +1,5 @@
 package io.github.vkextmem.memory;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,6 +10,8 @@ final class MemoryTypes {
 
     private static final List<String> PROPERTIES =
             List.of("DEVICE_LOCAL", "HOST_VISIBLE", "HOST_COHERENT", "HOST_CACHED", "LAZILY_ALLOCATED", "PROTECTED");
+
+    private static final int NONE = -1;
 
     private final PhysicalDeviceFacts facts;
 
@@ -34,13 +35,24 @@ final class MemoryTypes {
      * @throws IllegalArgumentException if none has what is required; says what there is
      */
     int choose(int memoryTypeBits, int required, int preferred) {
-        return with(memoryTypeBits, required).stream()
-                .filter(index -> isProtected(facts.propertyFlags(index)) == isProtected(required))
-                .max(Comparator.comparingInt(
-                                (Integer index) -> Integer.bitCount(facts.propertyFlags(index) & preferred))
-                        .thenComparing(Comparator.reverseOrder()))
-                .orElseThrow(() -> new IllegalArgumentException("no memory type with " + name(required)
-                        + " is possible here; possible are " + describe(memoryTypeBits)));
+        int chosen = NONE;
+        int most = -1;
+        for (int index = 0; index < facts.memoryTypeCount(); index++) {
+            int flags = facts.propertyFlags(index);
+            boolean possible = (memoryTypeBits & 1 << index) != 0
+                    && (flags & required) == required
+                    && isProtected(flags) == isProtected(required);
+            int matches = Integer.bitCount(flags & preferred);
+            if (possible && matches > most) {
+                chosen = index;
+                most = matches;
+            }
+        }
+        if (chosen == NONE) {
+            throw new IllegalArgumentException("no memory type with " + name(required)
+                    + " is possible here; possible are " + describe(memoryTypeBits));
+        }
+        return chosen;
     }
 
     private static boolean isProtected(int propertyFlags) {

@@ -103,7 +103,8 @@ final class PhysicalDeviceFacts {
 
     /** {@return whether nothing that can be exported as the type can do without a dedicated allocation} */
     boolean demandsDedicatedAllocation(ExternalMemoryHandleType handleType) {
-        return dedicatedOnly.computeIfAbsent(handleType, this::askForDedicatedOnly);
+        Boolean known = dedicatedOnly.get(handleType);
+        return known != null ? known : dedicatedOnly.computeIfAbsent(handleType, this::askForDedicatedOnly);
     }
 
     /** What the memory is for is not known here, so one use that can be exported without dedication is enough. */

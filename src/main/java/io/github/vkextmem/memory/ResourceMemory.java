@@ -48,7 +48,9 @@ final class ResourceMemory {
     static Map<ExternalMemoryHandleType, ExternalMemoryProperties> ask(
             ExternalMemoryHandleTypes types, Function<ExternalMemoryHandleType, ExternalMemoryProperties> device) {
         Map<ExternalMemoryHandleType, ExternalMemoryProperties> answers = new EnumMap<>(ExternalMemoryHandleType.class);
-        types.forEach(type -> answers.put(type, device.apply(type)));
+        for (ExternalMemoryHandleType type : types) {
+            answers.put(type, device.apply(type));
+        }
         return answers;
     }
 

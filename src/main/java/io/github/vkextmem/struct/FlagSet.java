@@ -2,6 +2,7 @@ package io.github.vkextmem.struct;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public abstract class FlagSet<F extends Enum<F> & Flag> implements Iterable<F> {
 
     @Override
     public final Iterator<F> iterator() {
-        return toList().iterator();
+        return new Flags();
     }
 
     /** {@return whether the other is a set of the same kind with the same bits} */
@@ -91,5 +92,35 @@ public abstract class FlagSet<F extends Enum<F> & Flag> implements Iterable<F> {
             names.add("0x" + Integer.toHexString(unknownBits()));
         }
         return names.toString();
+    }
+
+    /** Goes through the known flags that are set, in the order of {@link #stream}. */
+    private final class Flags implements Iterator<F> {
+
+        private final F[] known = known();
+        private int next = setFrom(0);
+
+        private int setFrom(int index) {
+            int at = index;
+            while (at < known.length && !contains(known[at])) {
+                at++;
+            }
+            return at;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < known.length;
+        }
+
+        @Override
+        public F next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            F flag = known[next];
+            next = setFrom(next + 1);
+            return flag;
+        }
     }
 }

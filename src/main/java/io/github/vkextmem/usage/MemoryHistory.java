@@ -19,6 +19,9 @@ public final class MemoryHistory {
     private static final DedicatedAllocationMemoryAllocateInfoNV NOT_DEDICATED_NV =
             new DedicatedAllocationMemoryAllocateInfoNV(0, 0);
 
+    private static final ExternalMemoryHandleTypes NONE = ExternalMemoryHandleTypes.of();
+    private static final ExternalMemoryHandleTypesNV NONE_NV = ExternalMemoryHandleTypesNV.of();
+
     private final MemoryAllocateInfo allocateInfo;
     private final ExternalMemoryHandleTypes exportTypes;
     private final ExternalMemoryHandleTypesNV exportTypesNV;
@@ -44,8 +47,8 @@ public final class MemoryHistory {
         ExportMemoryAllocateInfo core = chain.find(ExportMemoryAllocateInfo.class);
         ExportMemoryAllocateInfoNV nv = chain.find(ExportMemoryAllocateInfoNV.class);
         this.allocateInfo = chain.allocateInfo();
-        this.exportTypes = core == null ? ExternalMemoryHandleTypes.of() : core.handleTypes();
-        this.exportTypesNV = nv == null ? ExternalMemoryHandleTypesNV.of() : nv.handleTypes();
+        this.exportTypes = core == null ? NONE : core.handleTypes();
+        this.exportTypesNV = nv == null ? NONE_NV : nv.handleTypes();
         MemoryDedicatedAllocateInfo one = chain.find(MemoryDedicatedAllocateInfo.class);
         DedicatedAllocationMemoryAllocateInfoNV oneNV = chain.find(DedicatedAllocationMemoryAllocateInfoNV.class);
         this.dedicated = one == null ? NOT_DEDICATED : one;

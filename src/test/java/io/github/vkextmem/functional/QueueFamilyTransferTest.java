@@ -135,7 +135,7 @@ class QueueFamilyTransferTest {
         closed.close();
         assertThatThrownBy(() -> QueueFamilyTransfer.withExternal(0).release(closed, 0, stack))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageMatching("the external buffer 0x[0-9a-f]+ is closed");
+                .hasMessageMatching("external buffer 0x[0-9a-f]+ is closed");
     }
 
     @Test
