@@ -3,7 +3,6 @@ package io.github.vkextmem.memory;
 import io.github.vkextmem.struct.DrmFormatModifierPropertiesEXT;
 import io.github.vkextmem.struct.DrmFormatModifierPropertiesListEXT;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
-import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageDrmFormatModifierExplicitCreateInfoEXT;
 import io.github.vkextmem.struct.ImageDrmFormatModifierPropertiesEXT;
 import io.github.vkextmem.struct.ImageFormatInfo;
@@ -44,17 +43,12 @@ final class DrmFormatModifiers {
     }
 
     /** {@return what the device can do with a handle type for a kind of image, by modifier, in the driver's order} */
-    Map<Long, ExternalMemoryProperties> of(ExternalMemoryHandleType handleType, ImageFormatInfo image) {
+    Map<Long, ImageSupport> of(ExternalMemoryHandleType handleType, ImageFormatInfo image) {
         context.extensions().require(EXTENSION, "VkPhysicalDeviceImageDrmFormatModifierInfoEXT");
-        Map<Long, ExternalMemoryProperties> answers = new LinkedHashMap<>();
+        Map<Long, ImageSupport> answers = new LinkedHashMap<>();
         for (DrmFormatModifierPropertiesEXT modifier : ofFormat(image.format())) {
             long value = modifier.drmFormatModifier();
-            answers.put(
-                    value,
-                    context.facts()
-                            .capabilities()
-                            .image(handleType, image, value)
-                            .properties());
+            answers.put(value, context.facts().capabilities().image(handleType, image, value));
         }
         return answers;
     }

@@ -103,10 +103,12 @@ final class ExternalImages {
         return parameters.info().tiling() == EXTImageDrmFormatModifier.VK_IMAGE_TILING_DRM_FORMAT_MODIFIER_EXT;
     }
 
+    /** Each has limits of its own, and the driver may choose only among those that hold the image. */
     private List<Long> exportableModifiers(ImageParameters parameters, ExternalMemoryHandleTypes types) {
         return types.stream()
                 .map(type -> modifiers.of(type, parameters.info()).entrySet().stream()
-                        .filter(entry -> entry.getValue().isExportable())
+                        .filter(entry -> entry.getValue().properties().isExportable())
+                        .filter(entry -> entry.getValue().hasRoomFor(parameters))
                         .map(Map.Entry::getKey)
                         .toList())
                 .reduce((some, others) -> some.stream().filter(others::contains).toList())

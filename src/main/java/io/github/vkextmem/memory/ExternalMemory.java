@@ -23,6 +23,7 @@ import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.Resource;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -604,7 +605,9 @@ public final class ExternalMemory {
      */
     public Map<Long, ExternalMemoryProperties> drmFormatModifiers(
             ExternalMemoryHandleType handleType, ImageFormatInfo image) {
-        return modifiers.of(handleType, image);
+        Map<Long, ExternalMemoryProperties> answers = new LinkedHashMap<>();
+        modifiers.of(handleType, image).forEach((modifier, support) -> answers.put(modifier, support.properties()));
+        return answers;
     }
 
     /**

@@ -28,7 +28,7 @@ record ImageSupport(@Nullable ImageFormatProperties limits, ExternalMemoryProper
      * @throws IllegalArgumentException if the image is larger than the device has them
      */
     void requireRoomFor(ImageParameters image) {
-        if (limits != null && !isWithin(image, limits)) {
+        if (limits != null && !hasRoomFor(image)) {
             throw new IllegalArgumentException("the device has no image as large as " + image + "; it has them up to "
                     + limits.maxWidth() + " x " + limits.maxHeight() + " x " + limits.maxDepth() + " texels, "
                     + limits.maxMipLevels() + " mip levels, " + limits.maxArrayLayers()
@@ -37,8 +37,10 @@ record ImageSupport(@Nullable ImageFormatProperties limits, ExternalMemoryProper
         }
     }
 
-    private static boolean isWithin(ImageParameters image, ImageFormatProperties limits) {
-        return isWithin(image.width(), limits.maxWidth())
+    /** {@return whether there is such an image, and one as large} */
+    boolean hasRoomFor(ImageParameters image) {
+        return limits != null
+                && isWithin(image.width(), limits.maxWidth())
                 && isWithin(image.height(), limits.maxHeight())
                 && isWithin(image.depth(), limits.maxDepth())
                 && isWithin(image.mipLevels(), limits.maxMipLevels())

@@ -26,7 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lwjgl.system.Platform;
 
-/** Memory and NT handles that are closed, released or were never given: the driver is not called with them. */
+/**
+ * Memory and NT handles that are closed, released or were never given: the driver is not called with them.
+ *
+ * <p>On the recording driver, which is no real one.
+ */
 class BadHandleTest {
 
     private static final MemoryAllocateInfo INFO = MemoryAllocateInfo.of(4096, RecordingDriver.NOT_COHERENT);

@@ -25,7 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** An import that may not be: the driver is not called, and the descriptor is still open and still the caller's. */
+/**
+ * An import that may not be: the driver is not called, and the descriptor is still open and still the caller's.
+ *
+ * <p>On the recording driver, which is no real one.
+ */
 @EnabledOnOs(OS.LINUX)
 class BadImportTest {
 

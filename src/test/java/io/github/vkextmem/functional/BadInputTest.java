@@ -32,7 +32,11 @@ import org.lwjgl.vulkan.VkExportMemoryAllocateInfo;
 import org.lwjgl.vulkan.VkImportMemoryFdInfoKHR;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 
-/** What valid usage forbids is refused by name, and the driver never hears of it. */
+/**
+ * What valid usage forbids is refused by name, and the driver never hears of it.
+ *
+ * <p>On the recording driver, which is no real one.
+ */
 class BadInputTest {
 
     private static final MemoryAllocateInfo INFO = MemoryAllocateInfo.of(4096, RecordingDriver.COHERENT);

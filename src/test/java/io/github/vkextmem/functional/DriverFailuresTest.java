@@ -39,7 +39,11 @@ import org.lwjgl.vulkan.KHRVideoQueue;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
 
-/** Each command answers each error that the registry allows it: the error arrives by name, and nothing is left. */
+/**
+ * Each command answers each error that the registry allows it: the error arrives by name, and nothing is left.
+ *
+ * <p>On the recording driver, which is no real one.
+ */
 class DriverFailuresTest {
 
     private static final String NO_SUCH_IMAGE = "VK_ERROR_FORMAT_NOT_SUPPORTED";

@@ -105,6 +105,26 @@ class DrmFormatModifierCallsTest {
     }
 
     @Test
+    void aModifierThatHasNoImageAsLargeIsNotOffered() {
+        driver.withoutMipLevels(TILED);
+        ImageParameters levels = IMAGE.withMipLevels(2);
+        external.createImage(levels, REQUEST).close();
+        assertThat(behindTheImage("VkImageDrmFormatModifierListCreateInfoEXT"))
+                .isEqualTo(structure(
+                        "VkImageDrmFormatModifierListCreateInfoEXT",
+                        "drmFormatModifierCount",
+                        2,
+                        "pDrmFormatModifiers",
+                        List.of(LINEAR, TWO_PLANES)));
+        driver.forget();
+        assertThatThrownBy(() -> external.createImage(levels, REQUEST, List.of(LINEAR, TILED)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the device has no image as large as")
+                .hasMessageContaining("1 mip levels");
+        assertThat(driver.calls()).isEmpty();
+    }
+
+    @Test
     void pitchesOfLayersAndSlicesAreKeptWhereTheyMeanSomething() {
         ImageParameters layers = IMAGE.withArrayLayers(6);
         try (ExternalImage image = external.createImage(layers, REQUEST, List.of(TILED))) {

@@ -26,7 +26,7 @@ import org.lwjgl.vulkan.VkBufferCreateInfo;
 import org.lwjgl.vulkan.VkImageCreateInfo;
 import org.lwjgl.vulkan.VkMemoryRequirements;
 
-/** What memory a buffer or image needs: from the driver under test, and through each command that a device may have. */
+/** What memory a buffer or image needs: from the driver under test, and, on the recording driver, through each command that a device may have. */
 class MemoryRequirementsTest {
 
     static Stream<Arguments> everyCommand() {

@@ -35,7 +35,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
 
-/** What is off is named, before the driver is called; LWJGL alone would throw a NullPointerException without a word. */
+/**
+ * What is off is named, before the driver is called; LWJGL alone would throw a NullPointerException without a word.
+ *
+ * <p>On the recording driver, which is no real one.
+ */
 class MissingExtensionTest {
 
     private static final MemoryAllocateInfo INFO = MemoryAllocateInfo.of(4096, RecordingDriver.COHERENT);

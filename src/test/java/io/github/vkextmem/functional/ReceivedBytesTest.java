@@ -35,7 +35,11 @@ import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 import org.lwjgl.vulkan.VkMemoryPriorityAllocateInfoEXT;
 
-/** What a driver receives, byte for byte: the expected numbers are the specification's, not this library's. */
+/**
+ * What a driver receives, byte for byte: the expected numbers are the specification's, not this library's.
+ *
+ * <p>On the recording driver, which is no real one.
+ */
 class ReceivedBytesTest {
 
     private static final int READ_AND_WRITE =

@@ -24,7 +24,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lwjgl.vulkan.VK10;
 
-/** What a driver is asked about its capabilities and for mappings, and that its answers come back unchanged. */
+/**
+ * What a driver is asked about its capabilities and for mappings, and that its answers come back unchanged.
+ *
+ * <p>On the recording driver, which is no real one.
+ */
 class ReceivedQueriesTest {
 
     private static final String[] INSTANCE_EXTENSIONS = {

@@ -9,9 +9,11 @@ import static org.lwjgl.system.MemoryUtil.memSet;
 import static org.lwjgl.system.MemoryUtil.memUTF8;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.lwjgl.system.MemoryUtil;
@@ -33,6 +35,7 @@ final class DeviceQueries {
     private int features = 0x2 | 0x4;
     private int exportFromImported;
     private int compatible;
+    private final Set<Long> withoutMipLevels = new HashSet<>();
     private Map<Long, Integer> planesByModifier = new LinkedHashMap<>();
 
     DeviceQueries(String name, int apiVersion, List<String> extensions, long physicalDevice) {
@@ -167,9 +170,15 @@ final class DeviceQueries {
         return 0;
     }
 
-    int image(long properties2) {
+    int image(long info2, long properties2) {
         StructureLayout layout = Registry.structure("VkImageFormatProperties2");
-        putImage(properties2 + layout.offset("imageFormatProperties"));
+        long limits = properties2 + layout.offset("imageFormatProperties");
+        putImage(limits);
+        forEach(info2, "VkPhysicalDeviceImageDrmFormatModifierInfoEXT", (modifier, at) -> {
+            if (withoutMipLevels.contains(memGetLong(at + modifier.offset("drmFormatModifier")))) {
+                memPutInt(limits + Registry.structure("VkImageFormatProperties").offset("maxMipLevels"), 1);
+            }
+        });
         forEach(
                 properties2,
                 "VkExternalImageFormatProperties",
@@ -179,6 +188,10 @@ final class DeviceQueries {
 
     void drmFormatModifiers(Map<Long, Integer> planes) {
         planesByModifier = new TreeMap<>(planes);
+    }
+
+    void withoutMipLevels(long drmFormatModifier) {
+        withoutMipLevels.add(drmFormatModifier);
     }
 
     int chosenModifier(long properties) {

@@ -129,6 +129,11 @@ public final class RecordingDriver implements AutoCloseable {
         answers.drmFormatModifiers(planesByModifier);
     }
 
+    /** Sets that images with a DRM format modifier have one mip level. */
+    public synchronized void withoutMipLevels(long drmFormatModifier) {
+        answers.withoutMipLevels(drmFormatModifier);
+    }
+
     /** Sets what every buffer and image says that it needs. */
     public synchronized void resourcesNeed(boolean requiresDedicated, boolean prefersDedicated, int memoryTypeBits) {
         resources.needs(requiresDedicated, prefersDedicated, memoryTypeBits);
@@ -315,7 +320,7 @@ public final class RecordingDriver implements AutoCloseable {
             case "vkGetPhysicalDeviceFormatProperties2" -> answers.formatProperties2(a[2]);
             case "vkGetPhysicalDeviceMemoryProperties" -> answers.memoryProperties(a[1]);
             case "vkGetPhysicalDeviceExternalBufferProperties" -> answers.externalBuffer(a[2]);
-            case "vkGetPhysicalDeviceImageFormatProperties2" -> answers.image(a[2]);
+            case "vkGetPhysicalDeviceImageFormatProperties2" -> answers.image(a[1], a[2]);
             case "vkGetPhysicalDeviceExternalImageFormatPropertiesNV" -> answers.imageNV(a[7]);
             case "vkAllocateMemory" -> objects.allocate(call, a[3]);
             case "vkFreeMemory" -> objects.free(a[1]);
