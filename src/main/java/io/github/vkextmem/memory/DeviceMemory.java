@@ -253,7 +253,9 @@ public final class DeviceMemory implements AutoCloseable {
      *     VkBindImageMemoryInfo, that end in memory-02726, -02728, -02985, -02989 (created for another handle type),
      *     memory-01508, -02628, -02629, -10925, -10926 (dedicated to another, or not at the beginning), buffer-01444,
      *     image-01445 (requires memory of its own), buffer-01038, image-01050 and apiVersion-07920, -07921 (the same for
-     *     VK_NV_dedicated_allocation). That it has not been bound before, and that offset, size and memory type are what its
+     *     VK_NV_dedicated_allocation); where the memory was allocated without saying what for, also if the device cannot
+     *     export or import its handle types for such a resource, as {@code ExternalMemory.allocate} with a resource
+     *     refuses. That it has not been bound before, and that offset, size and memory type are what its
      *     VkMemoryRequirements say, is the caller's to know
      * @throws IllegalStateException if this memory is closed
      * @throws VulkanException if the command fails; what is bound then, if anything, Vulkan does not say
@@ -277,8 +279,13 @@ public final class DeviceMemory implements AutoCloseable {
                         .requiresDedicatedAllocation();
                 BindRequest request =
                         new BindRequest(kind.bindingRules(context.device()), resource, memoryOffset, requiresDedicated);
-                Findings.requireNone(
-                        chain, findings -> BindMemoryRules.check(request, history, context.rules(), findings));
+                Findings.requireNone(chain, findings -> {
+                    BindMemoryRules.check(request, history, context.rules(), findings);
+                    if (history.resource() == null && needs == null) {
+                        // Nobody said at the allocation what the memory would be for.
+                        Allocations.checkResource(context, chain, history.importType(), resource, findings);
+                    }
+                });
             }
             kind.bind(context.device(), resource.handle(), memory, memoryOffset);
         }

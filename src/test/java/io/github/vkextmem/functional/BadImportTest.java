@@ -52,7 +52,9 @@ class BadImportTest {
     }
 
     private void assertStillOurs() {
-        assertThat(driver.commands()).containsExactly("vkAllocateMemory", "vkGetMemoryFdKHR");
+        assertThat(driver.commands())
+                .filteredOn(command -> !command.endsWith("MemoryRequirements2"))
+                .containsExactly("vkAllocateMemory", "vkGetMemoryFdKHR");
         assertThat(handle.isOpen()).isTrue();
         assertThat(driver.openDescriptors()).isEqualTo(1);
     }
@@ -91,6 +93,7 @@ class BadImportTest {
     @NeedsChecks
     void aDedicatedImportOfWhatIsNotDedicatedIsRefused() {
         MemoryDescription description = memory.description(FD);
+        driver.announce(5, 4096);
         assertThatThrownBy(() -> external.importMemory(handle, description, MemoryDedicatedAllocateInfo.ofBuffer(5)))
                 .hasMessageContaining("VUID-VkMemoryDedicatedAllocateInfo-buffer-01879");
         assertThatThrownBy(() -> external.importMemory(handle, description, MemoryDedicatedAllocateInfo.ofImage(5)))
