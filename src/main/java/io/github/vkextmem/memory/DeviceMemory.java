@@ -21,6 +21,7 @@ import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.Resource;
 import io.github.vkextmem.usage.BindMemoryRules;
+import io.github.vkextmem.usage.BindPlaceRules;
 import io.github.vkextmem.usage.BindRequest;
 import io.github.vkextmem.usage.KeyedMutexRules;
 import io.github.vkextmem.usage.MemoryHistory;
@@ -253,10 +254,11 @@ public final class DeviceMemory implements AutoCloseable {
      *     VkBindImageMemoryInfo, that end in memory-02726, -02728, -02985, -02989 (created for another handle type),
      *     memory-01508, -02628, -02629, -10925, -10926 (dedicated to another, or not at the beginning), buffer-01444,
      *     image-01445 (requires memory of its own), buffer-01038, image-01050 and apiVersion-07920, -07921 (the same for
-     *     VK_NV_dedicated_allocation); where the memory was allocated without saying what for, also if the device cannot
-     *     export or import its handle types for such a resource, as {@code ExternalMemory.allocate} with a resource
-     *     refuses. That it has not been bound before, and that offset, size and memory type are what its
-     *     VkMemoryRequirements say, is the caller's to know
+     *     VK_NV_dedicated_allocation); and those about offset, size, alignment and memory type, as its VkMemoryRequirements
+     *     demand them; where the memory was allocated without saying what for, also if the device cannot export or import its
+     *     handle types for such a resource, as {@code ExternalMemory.allocate} with a resource refuses. That it has not been
+     *     bound before is the caller's to know. An image with VK_IMAGE_CREATE_DISJOINT_BIT has more than one place and is
+     *     refused
      * @throws IllegalStateException if this memory is closed
      * @throws VulkanException if the command fails; what is bound then, if anything, Vulkan does not say
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkBindBufferMemory2.html">vkBindBufferMemory2</a>
@@ -272,23 +274,33 @@ public final class DeviceMemory implements AutoCloseable {
         synchronized (lock) {
             long memory = open();
             if (Checks.ENABLED) {
-                boolean requiresDedicated = (needs == null
-                                ? kind.requirements(context.device(), resource.handle())
-                                : needs)
-                        .dedicated()
-                        .requiresDedicatedAllocation();
-                BindRequest request =
-                        new BindRequest(kind.bindingRules(context.device()), resource, memoryOffset, requiresDedicated);
-                Findings.requireNone(chain, findings -> {
-                    BindMemoryRules.check(request, history, context.rules(), findings);
-                    if (history.resource() == null && needs == null) {
-                        // Nobody said at the allocation what the memory would be for.
-                        Allocations.checkResource(context, chain, history.importType(), resource, findings);
-                    }
-                });
+                checkBinding(kind, resource, needs, memoryOffset);
             }
             kind.bind(context.device(), resource.handle(), memory, memoryOffset);
         }
+    }
+
+    private void checkBinding(
+            ResourceKind kind, Resource resource, @Nullable MemoryRequirements asked, long memoryOffset) {
+        String where = kind.bindingRules(context.device());
+        // What planes apart need may not be asked without naming one.
+        Findings.requireNone(resource, findings -> BindPlaceRules.checkPlanes(where, resource, findings));
+        MemoryRequirements needs = asked == null ? kind.requirements(context.device(), resource.handle()) : asked;
+        BindRequest request = new BindRequest(
+                where,
+                resource,
+                memoryOffset,
+                needs.size(),
+                needs.alignment(),
+                needs.memoryTypeBits(),
+                needs.dedicated().requiresDedicatedAllocation());
+        Findings.requireNone(chain, findings -> {
+            BindMemoryRules.check(request, history, context.rules(), findings);
+            if (history.resource() == null && asked == null) {
+                // Nobody said at the allocation what the memory would be for.
+                Allocations.checkResource(context, chain, history.importType(), resource, findings);
+            }
+        });
     }
 
     /**

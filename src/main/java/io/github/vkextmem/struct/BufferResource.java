@@ -10,7 +10,7 @@ import org.lwjgl.vulkan.VkBufferCreateInfo;
  * @param parameters what it was created with
  * @param handleTypes the types of VkExternalMemoryBufferCreateInfo when it was created; none where there was no such
  *     structure
- * @param dedicatedAllocationNV {@code dedicatedAllocation} of VkDedicatedAllocationBufferCreateInfoNV when it was created;
+ * @param dedicatedAllocationNV what VkDedicatedAllocationBufferCreateInfoNV said when it was created;
  *     false where there was no such structure
  * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkBuffer.html">VkBuffer</a>
  */

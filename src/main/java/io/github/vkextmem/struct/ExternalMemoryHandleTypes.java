@@ -1,6 +1,6 @@
 package io.github.vkextmem.struct;
 
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * A set of external memory handle types of the core and its extensions.
@@ -12,9 +12,11 @@ public final class ExternalMemoryHandleTypes extends FlagSet<ExternalMemoryHandl
 
     private static final ExternalMemoryHandleType[] KNOWN = ExternalMemoryHandleType.values();
     private static final int KNOWN_BITS = bitsOf(KNOWN);
-    /** A set of one is what everybody gives, so there is one object for each. */
-    private static final ExternalMemoryHandleTypes[] SINGLE =
-            Stream.of(KNOWN).map(type -> ofBits(type.bit())).toArray(ExternalMemoryHandleTypes[]::new);
+
+    /** A set of one is what everybody gives, so there is one object for each bit. */
+    private static final ExternalMemoryHandleTypes[] SINGLE = IntStream.range(0, Integer.SIZE)
+            .mapToObj(bit -> ofBits(1 << bit))
+            .toArray(ExternalMemoryHandleTypes[]::new);
 
     private ExternalMemoryHandleTypes(int bits) {
         super(bits);
@@ -22,7 +24,7 @@ public final class ExternalMemoryHandleTypes extends FlagSet<ExternalMemoryHandl
 
     /** {@return the set of one} */
     public static ExternalMemoryHandleTypes of(ExternalMemoryHandleType type) {
-        return SINGLE[type.ordinal()];
+        return SINGLE[Integer.numberOfTrailingZeros(type.bit())];
     }
 
     /** {@return the set of these; empty for none} */

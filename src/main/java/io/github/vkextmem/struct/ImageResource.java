@@ -10,7 +10,7 @@ import org.lwjgl.vulkan.VkImageCreateInfo;
  * @param parameters what it was created with
  * @param handleTypes the types of VkExternalMemoryImageCreateInfo when it was created, or of NV's structure in the words of
  *     the core; none where there was no such structure
- * @param dedicatedAllocationNV {@code dedicatedAllocation} of VkDedicatedAllocationImageCreateInfoNV when it was created;
+ * @param dedicatedAllocationNV what VkDedicatedAllocationImageCreateInfoNV said when it was created;
  *     false where there was no such structure
  * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkImage.html">VkImage</a>
  */

@@ -2,7 +2,6 @@ package io.github.vkextmem.usage;
 
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.Structure;
-import io.github.vkextmem.struct.BufferResource;
 import io.github.vkextmem.struct.DedicatedAllocationMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.DeviceFeature;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
@@ -44,6 +43,7 @@ public final class BindMemoryRules {
         rules.dedicatedIfRequired();
         rules.dedicatedByNVIfCreatedSo();
         rules.notDedicatedWithoutTheExtension();
+        BindPlaceRules.check(bind, memory, findings);
     }
 
     private Resource resource() {
@@ -51,11 +51,11 @@ public final class BindMemoryRules {
     }
 
     private boolean isBuffer() {
-        return resource() instanceof BufferResource;
+        return bind.isBuffer();
     }
 
     private void broken(String ofBuffer, String ofImage, String problem, String remedy, Class<? extends Structure> by) {
-        findings.add("VUID-" + bind.where() + "-" + (isBuffer() ? ofBuffer : ofImage), problem, remedy, by::isInstance);
+        findings.add(bind.vuid(ofBuffer, ofImage), problem, remedy, by::isInstance);
     }
 
     /** memory-02726, of images memory-02728: exportable memory for what was created for one of its types. */

@@ -33,6 +33,8 @@ public enum ImportKind {
     HOST_POINTER("");
 
     private final String sameDevice;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of makes lists that do not change
     private final List<String> compatibleDriver;
 
     ImportKind(String sameDevice, String... compatibleDriver) {

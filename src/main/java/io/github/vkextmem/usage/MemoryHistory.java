@@ -7,6 +7,7 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypesNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.Resource;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class MemoryHistory {
     private static final DedicatedAllocationMemoryAllocateInfoNV NOT_DEDICATED_NV =
             new DedicatedAllocationMemoryAllocateInfoNV(0, 0);
 
+    private final MemoryAllocateInfo allocateInfo;
     private final ExternalMemoryHandleTypes exportTypes;
     private final ExternalMemoryHandleTypesNV exportTypesNV;
     private final MemoryDedicatedAllocateInfo dedicated;
@@ -41,6 +43,7 @@ public final class MemoryHistory {
             MemoryAllocateChain chain, @Nullable ExternalMemoryHandleType importType, @Nullable Resource resource) {
         ExportMemoryAllocateInfo core = chain.find(ExportMemoryAllocateInfo.class);
         ExportMemoryAllocateInfoNV nv = chain.find(ExportMemoryAllocateInfoNV.class);
+        this.allocateInfo = chain.allocateInfo();
         this.exportTypes = core == null ? ExternalMemoryHandleTypes.of() : core.handleTypes();
         this.exportTypesNV = nv == null ? ExternalMemoryHandleTypesNV.of() : nv.handleTypes();
         MemoryDedicatedAllocateInfo one = chain.find(MemoryDedicatedAllocateInfo.class);
@@ -49,6 +52,11 @@ public final class MemoryHistory {
         this.dedicatedNV = oneNV == null ? NOT_DEDICATED_NV : oneNV;
         this.importType = importType;
         this.resource = resource;
+    }
+
+    /** {@return its size and memory type, as they were asked for} */
+    public MemoryAllocateInfo allocateInfo() {
+        return allocateInfo;
     }
 
     /** {@return the types given in VkExportMemoryAllocateInfo; none where there was no such structure} */

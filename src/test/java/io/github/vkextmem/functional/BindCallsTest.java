@@ -155,7 +155,7 @@ class BindCallsTest {
         }
         var ofTheBuffer = MemoryDedicatedAllocateInfo.ofBuffer(BUFFER.handle());
         try (DeviceMemory memory = external.allocate(INFO.with(ofTheBuffer))) {
-            assertRefused(memory, BUFFER, 1, "VUID-" + ofBuffer + "-memory-01508");
+            assertRefused(memory, BUFFER, 256, "VUID-" + ofBuffer + "-memory-01508");
             assertRefused(memory, IMAGE, 0, "VUID-" + ofImage + "-memory-10926");
             memory.bind(BUFFER, 0);
         }
@@ -235,6 +235,30 @@ class BindCallsTest {
             memory.bind(nvBuffer, 0);
         }
         assertThat(binds()).containsExactly("vkBindBufferMemory");
+    }
+
+    /** Buffers and images of the recording driver begin at multiples of 256. */
+    @Test
+    @NeedsChecks
+    void whereItMayBeBoundTheDriverSays() {
+        openWith();
+        driver.resourcesNeed(false, false, 0b101);
+        try (DeviceMemory memory = external.allocate(INFO)) {
+            assertRefused(memory, BUFFER, 0, "VUID-VkBindBufferMemoryInfo-memory-01035");
+        }
+        driver.resourcesNeed(false, false, 0b010);
+        try (DeviceMemory memory = external.allocate(INFO)) {
+            assertRefused(memory, BUFFER, 128, "VUID-VkBindBufferMemoryInfo-memoryOffset-01036");
+            assertRefused(memory, IMAGE, 4096, "VUID-VkBindImageMemoryInfo-memoryOffset-01046");
+            assertRefused(memory, IMAGE, 3328, "VUID-VkBindImageMemoryInfo-pNext-01617");
+            assertRefused(
+                    memory,
+                    ImageResource.of(IMAGE.handle(), IMAGE.parameters().withFlags(0x200), OPAQUE_FD),
+                    0,
+                    "VUID-VkBindImageMemoryInfo-image-07736");
+            memory.bind(IMAGE, 3072);
+            memory.bind(BUFFER, 2048);
+        }
     }
 
     @Test

@@ -123,6 +123,7 @@ class WindowsImportTest {
     void whatWasImportedIsNoPartOfTheChain() {
         MemoryAllocateChain chain = MemoryAllocateInfo.of(4096, 1).with(MemoryDedicatedAllocateInfo.ofImage(5));
         khr.announce(5, 4096);
+        nv.announce(5, 4096);
         GlobalShareHandle kmt = new GlobalShareHandle(0x40001234, OPAQUE_WIN32_KMT);
         try (DeviceMemory byHandle = onKHR.importMemory(handle, chain);
                 DeviceMemory byNumber = onKHR.importMemory(kmt, chain);
@@ -180,7 +181,7 @@ class WindowsImportTest {
                         ValidUsageException.class,
                         e -> assertThat(e.vuids()).containsExactly("VUID-VkMemoryDedicatedAllocateInfo-buffer-01877"));
         assertThat(handle.isOpen()).isTrue();
-        assertThat(khr.commands()).containsExactly("vkGetBufferMemoryRequirements2");
+        assertThat(khr.commands()).isEmpty();
     }
 
     @Test

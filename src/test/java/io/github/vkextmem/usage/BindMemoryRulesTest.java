@@ -25,7 +25,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lwjgl.vulkan.VK11;
 
 /** Each rule of binding, of both forms: what breaks it and nothing else, and the nearest legal neighbour. */
 class BindMemoryRulesTest {
@@ -53,7 +55,8 @@ class BindMemoryRulesTest {
 
         List<String> vuids(String where) {
             Findings findings = new Findings();
-            BindMemoryRules.check(new BindRequest(where, resource, offset, requires), memory, device, findings);
+            BindMemoryRules.check(
+                    new BindRequest(where, resource, offset, 16, 1, 0b1, requires), memory, device, findings);
             return findings.violations().stream().map(Violation::vuid).toList();
         }
     }
@@ -203,6 +206,84 @@ class BindMemoryRulesTest {
     void refusesTheBindingAndAcceptsItsNeighbour(String vuid, String where, Bind broken, Bind legal) {
         assertThat(broken.vuids(where)).containsExactly(vuid);
         assertThat(legal.vuids(where)).isEmpty();
+    }
+
+    /** A place in memory of type 0: 1024 bytes, at multiples of 256, in memory of 4096 bytes but where it is said. */
+    private record Place(long offset, long memorySize, int memoryTypeBits, ExternalMemoryHandleType importType) {
+
+        List<String> vuids(String where) {
+            Resource resource = where.contains("Buffer") ? BufferResource.of(7, BUFFER, all()) : image(7, all());
+            Findings findings = new Findings();
+            BindMemoryRules.check(
+                    new BindRequest(where, resource, offset, 1024, 256, memoryTypeBits, false),
+                    new MemoryHistory(MemoryAllocateInfo.of(memorySize, 0).chain(), importType, null),
+                    NO_ALIASING,
+                    findings);
+            return findings.violations().stream().map(Violation::vuid).toList();
+        }
+
+        private static ExternalMemoryHandleType[] all() {
+            return ExternalMemoryHandleType.values();
+        }
+    }
+
+    private static Place at(long offset) {
+        return new Place(offset, 4096, 0b1, null);
+    }
+
+    static List<Arguments> refusesThePlaceAndAcceptsItsNeighbour() {
+        Place dmaBuf = new Place(0, 1, 0b1, DMA_BUF_EXT);
+        List<Arguments> rules = List.of(
+                place("memoryOffset-01031", "memoryOffset-01046", "memoryOffset-01046", at(4096), at(3072)),
+                place("size-01037", "size-01049", "pNext-01617", at(3328), at(3072)),
+                place(
+                        "size-01037",
+                        "size-01049",
+                        "pNext-01617",
+                        new Place(0, 1023, 1, null),
+                        new Place(0, 1024, 1, null)),
+                place("size-01037", "size-01049", "pNext-01617", new Place(0, 1, 0b1, OPAQUE_FD), dmaBuf),
+                place("memoryOffset-01036", "memoryOffset-01048", "pNext-01616", at(128), at(256)),
+                place(
+                        "memory-01035",
+                        "memory-01047",
+                        "pNext-01615",
+                        new Place(0, 4096, 0b10, null),
+                        new Place(0, 4096, 0b11, null)));
+        List<Arguments> forms = new ArrayList<>();
+        for (Arguments rule : rules) {
+            Object[] values = rule.get();
+            add(Arguments.of(values[0], values[3], values[4]), forms, "vkBindBufferMemory", "VkBindBufferMemoryInfo");
+            add(Arguments.of(values[1], values[3], values[4]), forms, "vkBindImageMemory");
+            add(Arguments.of(values[2], values[3], values[4]), forms, "VkBindImageMemoryInfo");
+        }
+        return forms;
+    }
+
+    private static Arguments place(String ofBuffer, String ofImage, String ofImageInfo, Place broken, Place legal) {
+        return Arguments.of(ofBuffer, ofImage, ofImageInfo, broken, legal);
+    }
+
+    @ParameterizedTest(name = "{0} {index}")
+    @MethodSource
+    void refusesThePlaceAndAcceptsItsNeighbour(String vuid, String where, Place broken, Place legal) {
+        assertThat(broken.vuids(where)).containsExactly(vuid);
+        assertThat(legal.vuids(where)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VUID-vkBindImageMemory-image-01608, vkBindImageMemory",
+        "VUID-VkBindImageMemoryInfo-image-07736, VkBindImageMemoryInfo"
+    })
+    void planesApartHaveNoOnePlace(String vuid, String where) {
+        Findings found = new Findings();
+        BindPlaceRules.checkPlanes(
+                where, ImageResource.of(7, IMAGE.withFlags(VK11.VK_IMAGE_CREATE_DISJOINT_BIT)), found);
+        assertThat(found.violations()).extracting(Violation::vuid).containsExactly(vuid);
+        Findings none = new Findings();
+        BindPlaceRules.checkPlanes(where, image(7), none);
+        assertThat(none.violations()).isEmpty();
     }
 
     @Test
