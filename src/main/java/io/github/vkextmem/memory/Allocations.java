@@ -5,9 +5,12 @@ import io.github.vkextmem.chain.PNextChain;
 import io.github.vkextmem.struct.BufferResource;
 import io.github.vkextmem.struct.DedicatedAllocationMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ImportOperation;
 import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryAllocateFlag;
+import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.Resource;
 import io.github.vkextmem.usage.AllocateMemoryRules;
@@ -58,11 +61,8 @@ final class Allocations {
             MemoryAllocateChain chain,
             @Nullable Payload payload,
             @Nullable Resource resource) {
-        context.extensions().requireFor(chain);
-        ExportMemoryAllocateInfo export = chain.find(ExportMemoryAllocateInfo.class);
-        if (export != null) {
-            context.extensions().requireFor(export.handleTypes());
-        }
+        requireExtensions(chain);
+        ExternalMemoryHandleType imported = payload == null ? null : payload.handleType();
         chain.check();
         Findings.requireNone(chain, findings -> {
             AllocateMemoryRules.check(chain, context.rules(), findings);
@@ -70,21 +70,40 @@ final class Allocations {
                 payload.rules().accept(chain, findings);
             }
             if (resource != null) {
-                checkResource(chain, payload, resource, findings);
+                checkResource(context, chain, imported, resource, findings);
             }
         });
-        MemoryHistory history = new MemoryHistory(described, payload == null ? null : payload.handleType(), resource);
+        MemoryHistory history = new MemoryHistory(described, imported, resource);
         return DeviceMemory.allocate(context, described, history, chain);
     }
 
-    private void checkResource(
-            MemoryAllocateChain chain, @Nullable Payload payload, Resource resource, Findings findings) {
-        if (payload != null) {
+    private void requireExtensions(MemoryAllocateChain chain) {
+        context.extensions().requireFor(chain);
+        ExportMemoryAllocateInfo export = chain.find(ExportMemoryAllocateInfo.class);
+        if (export != null) {
+            context.extensions().requireFor(export.handleTypes());
+        }
+        MemoryAllocateFlagsInfo flags = chain.find(MemoryAllocateFlagsInfo.class);
+        if (flags != null && flags.flags().contains(MemoryAllocateFlag.ZERO_INITIALIZE_EXT)) {
+            context.extensions()
+                    .require("VK_EXT_zero_initialize_device_memory", "flag " + MemoryAllocateFlag.ZERO_INITIALIZE_EXT);
+        }
+    }
+
+    /**
+     * Checks what depends on what the memory is for.
+     *
+     * @param imported what it is or was imported as; null: it is not
+     */
+    static void checkResource(
+            DeviceContext context,
+            MemoryAllocateChain chain,
+            @Nullable ExternalMemoryHandleType imported,
+            Resource resource,
+            Findings findings) {
+        if (imported != null) {
             ExternalUseRules.checkImport(
-                    resource.parameters(),
-                    payload.handleType(),
-                    context.properties(payload.handleType(), resource.parameters()),
-                    findings);
+                    resource.parameters(), imported, context.properties(imported, resource.parameters()), findings);
         }
         ExternalMemoryHandleTypes exported = chain.get(ExportMemoryAllocateInfo.class)
                 .map(ExportMemoryAllocateInfo::handleTypes)

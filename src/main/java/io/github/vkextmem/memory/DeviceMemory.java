@@ -255,8 +255,10 @@ public final class DeviceMemory implements AutoCloseable {
      *     memory-01508, -02628, -02629, -10925, -10926 (dedicated to another, or not at the beginning), buffer-01444,
      *     image-01445 (requires memory of its own), buffer-01038, image-01050 and apiVersion-07920, -07921 (the same for
      *     VK_NV_dedicated_allocation); and those about offset, size, alignment and memory type, as its VkMemoryRequirements
-     *     demand them. That it has not been bound before is the caller's to know. An image with VK_IMAGE_CREATE_DISJOINT_BIT
-     *     has more than one place and is refused
+     *     demand them; where the memory was allocated without saying what for, also if the device cannot export or import its
+     *     handle types for such a resource, as {@code ExternalMemory.allocate} with a resource refuses. That it has not been
+     *     bound before is the caller's to know. An image with VK_IMAGE_CREATE_DISJOINT_BIT has more than one place and is
+     *     refused
      * @throws IllegalStateException if this memory is closed
      * @throws VulkanException if the command fails; what is bound then, if anything, Vulkan does not say
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkBindBufferMemory2.html">vkBindBufferMemory2</a>
@@ -292,7 +294,13 @@ public final class DeviceMemory implements AutoCloseable {
                 needs.alignment(),
                 needs.memoryTypeBits(),
                 needs.dedicated().requiresDedicatedAllocation());
-        Findings.requireNone(chain, findings -> BindMemoryRules.check(request, history, context.rules(), findings));
+        Findings.requireNone(chain, findings -> {
+            BindMemoryRules.check(request, history, context.rules(), findings);
+            if (history.resource() == null && asked == null) {
+                // Nobody said at the allocation what the memory would be for.
+                Allocations.checkResource(context, chain, history.importType(), resource, findings);
+            }
+        });
     }
 
     /**

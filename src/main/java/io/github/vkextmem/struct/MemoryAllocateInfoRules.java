@@ -13,7 +13,7 @@ final class MemoryAllocateInfoRules {
 
     /** What every chain is checked for. */
     static void check(MemoryAllocateInfo info, PNextList<?> chain, Findings findings) {
-        sizeUnlessImportOrExport(info, chain, findings);
+        sizeUnlessImport(info, chain, findings);
         // VUID-VkMemoryAllocateInfo-pNext-06780 stands with the structure it speaks of, which may be there more than
         // once.
     }
@@ -65,14 +65,30 @@ final class MemoryAllocateInfoRules {
         }
     }
 
-    /** VUID-VkMemoryAllocateInfo-allocationSize-07897: not empty, unless imported or exported. */
-    private static void sizeUnlessImportOrExport(MemoryAllocateInfo info, PNextList<?> chain, Findings findings) {
-        if (info.allocationSize() == 0 && chain.count(ImportOperation::isImport) == 0 && !exports(chain)) {
+    /**
+     * VUID-VkMemoryAllocateInfo-allocationSize-07897, and -07899 where something is exported: not empty, unless imported, or
+     * exported as a hardware buffer of Android, which can have its size from an image.
+     */
+    private static void sizeUnlessImport(MemoryAllocateInfo info, PNextList<?> chain, Findings findings) {
+        if (info.allocationSize() != 0 || chain.count(ImportOperation::isImport) != 0) {
+            return;
+        }
+        if (!exports(chain)) {
             findings.add(
                     "VUID-VkMemoryAllocateInfo-allocationSize-07897",
                     "allocationSize is 0, and nothing is imported or exported",
                     "allocate at least one byte");
+        } else if (!exportsHardwareBuffer(chain)) {
+            findings.add(
+                    "VUID-VkMemoryAllocateInfo-allocationSize-07899",
+                    "allocationSize is 0 of memory that can be exported",
+                    "allocate at least one byte");
         }
+    }
+
+    private static boolean exportsHardwareBuffer(PNextList<?> chain) {
+        ExportMemoryAllocateInfo core = chain.find(ExportMemoryAllocateInfo.class);
+        return core != null && core.handleTypes().contains(ExternalMemoryHandleType.ANDROID_HARDWARE_BUFFER_ANDROID);
     }
 
     private static boolean exports(PNextList<?> chain) {

@@ -1,9 +1,15 @@
 package io.github.vkextmem.usage;
 
 import io.github.vkextmem.chain.Findings;
+import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.struct.BufferResource;
 import io.github.vkextmem.struct.DedicatedAllocationMemoryAllocateInfoNV;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ImageResource;
+import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
+import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
+import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.ImportOperation;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
@@ -35,13 +41,29 @@ final class DedicatedAllocationRules {
     static void check(MemoryAllocateChain chain, DeviceFacts device, Findings findings) {
         long size = chain.allocateInfo().allocationSize();
         MemoryDedicatedAllocateInfo core = chain.find(MemoryDedicatedAllocateInfo.class);
-        if (core != null && chain.count(ImportOperation::isImport) == 0) {
+        if (core != null && chain.count(DedicatedAllocationRules::knowsItsSize) == 0) {
             isLargeEnough(core, size, device, findings);
         }
         DedicatedAllocationMemoryAllocateInfoNV nv = chain.find(DedicatedAllocationMemoryAllocateInfoNV.class);
         if (nv != null) {
             hasTheSize(nv, size, device, findings);
         }
+    }
+
+    /** Where textures and buffers of other APIs are imported, allocationSize is ignored or 0: the driver asks them. */
+    private static boolean knowsItsSize(Structure structure) {
+        if (!ImportOperation.isImport(structure) || structure instanceof ImportMemoryFdInfoKHR) {
+            return false;
+        }
+        if (structure instanceof ImportMemoryWin32HandleInfoKHR imported) {
+            return imported.handleType() != ExternalMemoryHandleType.OPAQUE_WIN32
+                    && imported.handleType() != ExternalMemoryHandleType.OPAQUE_WIN32_KMT;
+        }
+        if (structure instanceof ImportMemoryWin32HandleInfoNV imported) {
+            return imported.handleType() != ExternalMemoryHandleTypeNV.OPAQUE_WIN32
+                    && imported.handleType() != ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT;
+        }
+        return true;
     }
 
     /** VUID-VkMemoryDedicatedAllocateInfo-image-02964 and -buffer-02965: what it is for fits into the memory. */

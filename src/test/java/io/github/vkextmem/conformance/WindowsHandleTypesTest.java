@@ -89,6 +89,7 @@ class WindowsHandleTypesTest {
 
     private DeviceMemory importFrom(ExternalHandle handle, DeviceMemory exported) {
         MemoryDescription description = exported.description(handle.handleType());
+        importerDriver.announce(IMPORTED_BUFFER, SIZE);
         return exported.isDedicated()
                 ? importer.importMemory(handle, description, MemoryDedicatedAllocateInfo.ofBuffer(IMPORTED_BUFFER))
                 : importer.importMemory(handle, description);

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.EXTDebugUtils;
+import org.lwjgl.vulkan.EXTLayerSettings;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
 import org.lwjgl.vulkan.VkApplicationInfo;
@@ -23,6 +24,8 @@ import org.lwjgl.vulkan.VkExtensionProperties;
 import org.lwjgl.vulkan.VkInstance;
 import org.lwjgl.vulkan.VkInstanceCreateInfo;
 import org.lwjgl.vulkan.VkLayerProperties;
+import org.lwjgl.vulkan.VkLayerSettingEXT;
+import org.lwjgl.vulkan.VkLayerSettingsCreateInfoEXT;
 import org.lwjgl.vulkan.VkPhysicalDevice;
 
 /**
@@ -36,6 +39,8 @@ public final class TestInstance implements AutoCloseable {
     /** What VK_NV_external_memory requires of the instance. */
     private static final String CAPABILITIES_NV = "VK_NV_external_memory_capabilities";
 
+    private static final String LAYER_SETTINGS = "VK_EXT_layer_settings";
+
     private final VkInstance instance;
     private final VkDebugUtilsMessengerCallbackEXT callback;
     private final long messenger;
@@ -46,12 +51,16 @@ public final class TestInstance implements AutoCloseable {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var application = VkApplicationInfo.calloc(stack).sType$Default().apiVersion(VK11.VK_API_VERSION_1_1);
             var info = VkInstanceCreateInfo.calloc(stack).sType$Default().pApplicationInfo(application);
-            PointerBuffer extensions = stack.mallocPointer(2);
+            PointerBuffer extensions = stack.mallocPointer(3);
             if (layer) {
                 info.ppEnabledLayerNames(stack.pointers(stack.ASCII(LAYER)));
                 extensions.put(stack.ASCII("VK_EXT_debug_utils"));
+                if (extensions(LAYER).anyMatch(LAYER_SETTINGS::equals)) {
+                    extensions.put(stack.ASCII(LAYER_SETTINGS));
+                    info.pNext(withoutMessageLimit(stack));
+                }
             }
-            if (extensions().anyMatch(CAPABILITIES_NV::equals)) {
+            if (extensions(null).anyMatch(CAPABILITIES_NV::equals)) {
                 extensions.put(stack.ASCII(CAPABILITIES_NV));
             }
             info.ppEnabledExtensionNames(extensions.flip());
@@ -81,12 +90,24 @@ public final class TestInstance implements AutoCloseable {
         return layers().get(LAYER);
     }
 
-    private static Stream<String> extensions() {
+    /** What has been said ten times is not said again otherwise, and the call let through. */
+    private static VkLayerSettingsCreateInfoEXT withoutMessageLimit(MemoryStack stack) {
+        var setting = VkLayerSettingEXT.calloc(1, stack)
+                .pLayerName(stack.ASCII(LAYER))
+                .pSettingName(stack.ASCII("enable_message_limit"))
+                .type(EXTLayerSettings.VK_LAYER_SETTING_TYPE_BOOL32_EXT)
+                .valueCount(1)
+                .pValues(stack.calloc(Integer.BYTES));
+        return VkLayerSettingsCreateInfoEXT.calloc(stack).sType$Default().pSettings(setting);
+    }
+
+    /** The instance extensions of a layer, or without one those of loader and driver. */
+    private static Stream<String> extensions(String layer) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer count = stack.callocInt(1);
-            VK10.vkEnumerateInstanceExtensionProperties((String) null, count, null);
+            VK10.vkEnumerateInstanceExtensionProperties(layer, count, null);
             try (var extensions = VkExtensionProperties.calloc(count.get(0))) {
-                VK10.vkEnumerateInstanceExtensionProperties((String) null, count, extensions);
+                VK10.vkEnumerateInstanceExtensionProperties(layer, count, extensions);
                 return extensions.stream().map(VkExtensionProperties::extensionNameString).toList().stream();
             }
         }

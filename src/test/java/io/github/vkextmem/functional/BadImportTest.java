@@ -95,6 +95,7 @@ class BadImportTest {
     @NeedsChecks
     void aDedicatedImportOfWhatIsNotDedicatedIsRefused() {
         MemoryDescription description = memory.description(FD);
+        driver.announce(5, 4096);
         assertThatThrownBy(() -> external.importMemory(handle, description, MemoryDedicatedAllocateInfo.ofBuffer(5)))
                 .hasMessageContaining("VUID-VkMemoryDedicatedAllocateInfo-buffer-01879");
         assertThatThrownBy(() -> external.importMemory(handle, description, MemoryDedicatedAllocateInfo.ofImage(5)))

@@ -21,6 +21,8 @@ import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ImageFormatInfo;
+import io.github.vkextmem.struct.MemoryAllocateFlag;
+import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import java.nio.ByteBuffer;
@@ -53,6 +55,21 @@ class MissingExtensionTest {
                 .hasMessageContaining(extension)
                 .hasMessageContaining("recording driver")
                 .hasMessageContaining("ppEnabledExtensionNames");
+    }
+
+    @Test
+    void aFlagNamesItsExtension() {
+        try (RecordingDriver driver = RecordingDriver.with()) {
+            var external = ExternalMemory.on(driver.device());
+            var zeroed = INFO.with(MemoryAllocateFlagsInfo.of(MemoryAllocateFlag.ZERO_INITIALIZE_EXT));
+            assertMissing("VK_EXT_zero_initialize_device_memory", () -> external.allocate(zeroed));
+            assertThat(driver.calls()).isEmpty();
+        }
+        try (RecordingDriver driver = RecordingDriver.with("VK_EXT_zero_initialize_device_memory")) {
+            ExternalMemory.on(driver.device())
+                    .allocate(INFO.with(MemoryAllocateFlagsInfo.of(MemoryAllocateFlag.ZERO_INITIALIZE_EXT)))
+                    .close();
+        }
     }
 
     @Test

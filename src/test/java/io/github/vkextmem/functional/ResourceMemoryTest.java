@@ -58,7 +58,8 @@ class ResourceMemoryTest {
             "VK_KHR_external_memory_fd",
             "VK_EXT_external_memory_dma_buf",
             "VK_KHR_external_memory_win32",
-            "VK_NV_dedicated_allocation");
+            "VK_NV_dedicated_allocation",
+            "VK_EXT_zero_initialize_device_memory");
     private ExternalMemory external = ExternalMemory.on(driver.device());
 
     @AfterEach
@@ -236,6 +237,23 @@ class ResourceMemoryTest {
                 () -> external.importMemory(
                         texture, MemoryAllocateInfo.of(4096, 0).chain()));
         external.importMemory(texture, MemoryAllocateInfo.of(4096, 2).chain()).close();
+    }
+
+    @Test
+    @NeedsChecks
+    void whatNobodySaidAtTheAllocationIsCheckedWhenItIsBound() {
+        BufferResource buffer = buffer(OPAQUE_FD, DMA_BUF_EXT);
+        var chain = INFO.with(ExportMemoryAllocateInfo.of(OPAQUE_FD));
+        driver.externalMemory(IMPORTABLE, 0, 0x1);
+        try (DeviceMemory memory = external.allocate(chain)) {
+            assertRefused("VUID-VkExportMemoryAllocateInfo-handleTypes-09860", () -> memory.bind(buffer, 0));
+            assertThat(driver.commands()).doesNotContain("vkBindBufferMemory2");
+        }
+        external = ExternalMemory.on(driver.device());
+        driver.externalMemory(EXPORTABLE, 0, 0x1);
+        try (DeviceMemory memory = external.allocate(chain)) {
+            memory.bind(buffer, 0);
+        }
     }
 
     @Test

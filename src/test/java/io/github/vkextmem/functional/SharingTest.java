@@ -133,10 +133,12 @@ class SharingTest {
         try (DeviceMemory exported = allocate(exporter);
                 PosixFileDescriptor handle = exported.exportPosixFileDescriptor(OPAQUE_FD)) {
             MemoryDescription described = exported.description(OPAQUE_FD);
+            TestDevice.Resource buffer = importer.createBuffer(SIZE, OPAQUE_FD);
             assertThatThrownBy(() -> importer.external()
-                            .importMemory(handle, described, MemoryDedicatedAllocateInfo.ofBuffer(0xBAD)))
+                            .importMemory(handle, described, MemoryDedicatedAllocateInfo.ofBuffer(buffer.handle())))
                     .isInstanceOf(ValidUsageException.class)
                     .hasMessageContaining("VUID-VkMemoryDedicatedAllocateInfo-buffer-01879");
+            VK10.vkDestroyBuffer(importer.device(), buffer.handle(), null);
             assertThat(handle.isOpen()).isTrue();
             try (DeviceMemory imported = importer.external().importMemory(handle, described)) {
                 assertThat(imported.handle()).isNotZero();

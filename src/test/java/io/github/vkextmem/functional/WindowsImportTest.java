@@ -123,6 +123,7 @@ class WindowsImportTest {
     void whatWasImportedIsNoPartOfTheChain() {
         MemoryAllocateChain chain = MemoryAllocateInfo.of(4096, 1).with(MemoryDedicatedAllocateInfo.ofImage(5));
         khr.announce(5, 4096);
+        nv.announce(5, 4096);
         GlobalShareHandle kmt = new GlobalShareHandle(0x40001234, OPAQUE_WIN32_KMT);
         try (DeviceMemory byHandle = onKHR.importMemory(handle, chain);
                 DeviceMemory byNumber = onKHR.importMemory(kmt, chain);
@@ -173,13 +174,14 @@ class WindowsImportTest {
         assertRefused(
                 new DeviceIdentity(own.deviceUUID(), elsewhere, own.deviceLUID(), 0),
                 "VUID-VkImportMemoryWin32HandleInfoKHR-handle-01518");
+        khr.announce(5, 4096);
         assertThatThrownBy(() -> onKHR.importMemory(
                         handle, description(onKHR, OPAQUE_WIN32), MemoryDedicatedAllocateInfo.ofBuffer(5)))
                 .isInstanceOfSatisfying(
                         ValidUsageException.class,
                         e -> assertThat(e.vuids()).containsExactly("VUID-VkMemoryDedicatedAllocateInfo-buffer-01877"));
         assertThat(handle.isOpen()).isTrue();
-        assertThat(khr.calls()).isEmpty();
+        assertThat(khr.commands()).isEmpty();
     }
 
     @Test

@@ -69,7 +69,17 @@ class ChainRulesTest {
                 Arguments.of(
                         "VUID-VkMemoryAllocateInfo-allocationSize-07897",
                         MemoryAllocateInfo.of(0, 0).with(ExportMemoryAllocateInfo.of()),
-                        MemoryAllocateInfo.of(0, 0).with(CORE)),
+                        MemoryAllocateInfo.of(1, 0).with(ExportMemoryAllocateInfo.of())),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-allocationSize-07899",
+                        MemoryAllocateInfo.of(0, 0).with(CORE),
+                        MemoryAllocateInfo.of(1, 0).with(CORE)),
+                Arguments.of(
+                        "VUID-VkMemoryAllocateInfo-allocationSize-07899",
+                        MemoryAllocateInfo.of(0, 0).with(NV),
+                        MemoryAllocateInfo.of(0, 0)
+                                .with(ExportMemoryAllocateInfo.of(
+                                        ExternalMemoryHandleType.ANDROID_HARDWARE_BUFFER_ANDROID))),
                 Arguments.of(
                         "VUID-VkMemoryAllocateInfo-allocationSize-07897",
                         MemoryAllocateInfo.of(0, 0).with(new ImportMemoryFdInfoKHR(null, 3)),

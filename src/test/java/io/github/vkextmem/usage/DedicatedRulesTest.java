@@ -13,14 +13,19 @@ import io.github.vkextmem.struct.BufferResource;
 import io.github.vkextmem.struct.DedicatedAllocationMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
+import io.github.vkextmem.struct.ExtendsMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryFeature;
 import io.github.vkextmem.struct.ExternalMemoryFeatures;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.ImageResource;
 import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
+import io.github.vkextmem.struct.ImportMemoryMetalHandleInfoEXT;
+import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
+import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
@@ -65,9 +70,10 @@ class DedicatedRulesTest {
         return findings -> AllocateMemoryRules.check(chain, Facts.UNKNOWN, findings);
     }
 
-    private static Consumer<Findings> importOfSize(long size, MemoryDedicatedAllocateInfo dedicated) {
+    private static Consumer<Findings> importOfSize(
+            long size, MemoryDedicatedAllocateInfo dedicated, ExtendsMemoryAllocateInfo imported) {
         MemoryAllocateChain chain =
-                MemoryAllocateInfo.of(size, 0).with(dedicated).with(ImportMemoryFdInfoKHR.of(OPAQUE_FD, 3));
+                MemoryAllocateInfo.of(size, 0).with(dedicated).with(imported);
         return findings -> AllocateMemoryRules.check(chain, Facts.UNKNOWN, findings);
     }
 
@@ -140,8 +146,29 @@ class DedicatedRulesTest {
                         ofSize(3, MemoryDedicatedAllocateInfo.ofImage(2))),
                 Arguments.of(
                         "VUID-VkMemoryDedicatedAllocateInfo-image-02964",
-                        ofSize(1, MemoryDedicatedAllocateInfo.ofImage(2)),
-                        importOfSize(1, MemoryDedicatedAllocateInfo.ofImage(2))),
+                        importOfSize(1, MemoryDedicatedAllocateInfo.ofImage(2), ImportMemoryFdInfoKHR.of(OPAQUE_FD, 3)),
+                        importOfSize(
+                                2, MemoryDedicatedAllocateInfo.ofImage(2), ImportMemoryFdInfoKHR.of(OPAQUE_FD, 3))),
+                Arguments.of(
+                        "VUID-VkMemoryDedicatedAllocateInfo-buffer-02965",
+                        importOfSize(
+                                1,
+                                MemoryDedicatedAllocateInfo.ofBuffer(2),
+                                ImportMemoryWin32HandleInfoKHR.of(OPAQUE_WIN32, 3)),
+                        importOfSize(
+                                1,
+                                MemoryDedicatedAllocateInfo.ofBuffer(2),
+                                ImportMemoryWin32HandleInfoKHR.of(ExternalMemoryHandleType.D3D12_RESOURCE, 3))),
+                Arguments.of(
+                        "VUID-VkMemoryDedicatedAllocateInfo-image-02964",
+                        importOfSize(
+                                1,
+                                MemoryDedicatedAllocateInfo.ofImage(2),
+                                ImportMemoryWin32HandleInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32, 3)),
+                        importOfSize(
+                                0,
+                                MemoryDedicatedAllocateInfo.ofImage(2),
+                                ImportMemoryMetalHandleInfoEXT.of(ExternalMemoryHandleType.MTLTEXTURE_EXT, 3))),
                 Arguments.of(
                         "VUID-VkDedicatedAllocationMemoryAllocateInfoNV-buffer-00653",
                         ofSize(8, NV_OF_BUFFER),
