@@ -49,6 +49,13 @@ final class BadAllocations {
                                 "VUID-VkMemoryAllocateInfo-allocationSize-07897",
                                 (on, stack) -> on.allocate(info(stack).allocationSize(0)),
                                 on -> on.external().allocate(MemoryAllocateInfo.of(0, 0)))
+                        .alsoCalled("VUID-VkMemoryAllocateInfo-allocationSize-00638"),
+                of(
+                                "VUID-VkMemoryAllocateInfo-allocationSize-07899",
+                                (on, stack) -> on.allocate(
+                                        info(stack).allocationSize(0).pNext(export(stack, 1))),
+                                on -> on.external()
+                                        .allocate(MemoryAllocateInfo.of(0, 0).with(ExportMemoryAllocateInfo.of(FD))))
                         .alsoCalled("VUID-VkMemoryAllocateInfo-allocationSize-00638"));
     }
 

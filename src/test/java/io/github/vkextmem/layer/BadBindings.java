@@ -2,9 +2,11 @@ package io.github.vkextmem.layer;
 
 import static io.github.vkextmem.layer.BadCall.of;
 import static io.github.vkextmem.layer.Bench.FD;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.HOST_ALLOCATION_EXT;
 
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.DeviceMemory;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
@@ -26,6 +28,13 @@ final class BadBindings {
                 buffer("VUID-VkBindBufferMemoryInfo-memory-02985", BadBindings::imported)
                         .alsoCalled("VUID-VkBindBufferMemoryInfo-memory-02727"),
                 buffer("VUID-VkBindBufferMemoryInfo-memory-01508", BadBindings::forAnotherBuffer, FD),
+                // What is imported only, on this driver.
+                buffer(
+                                "VUID-VkExportMemoryAllocateInfo-handleTypes-09860",
+                                BadBindings::exportableAsHostMemory,
+                                HOST_ALLOCATION_EXT)
+                        .alsoCalled("VUID-VkExportMemoryAllocateInfo-handleTypes-00656")
+                        .forNewLayers(),
                 image("VUID-VkBindImageMemoryInfo-memory-02728", Bench::allocateExportable),
                 image("VUID-VkBindImageMemoryInfo-memory-02989", BadBindings::imported)
                         .alsoCalled("VUID-VkBindImageMemoryInfo-memory-02729"),
@@ -67,6 +76,10 @@ final class BadBindings {
                         memory.bind(image.resource(), 0);
                     }
                 });
+    }
+
+    private static DeviceMemory exportableAsHostMemory(Bench on) {
+        return on.external().allocate(Bench.info().with(ExportMemoryAllocateInfo.of(HOST_ALLOCATION_EXT)));
     }
 
     private static DeviceMemory imported(Bench on) {

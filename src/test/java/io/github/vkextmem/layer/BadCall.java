@@ -30,7 +30,12 @@ record BadCall(
 
     /** {@return what no old layer reports} */
     static BadCall ofNew(String vuid, BiConsumer<Bench, MemoryStack> raw, Consumer<Bench> library) {
-        return new BadCall(vuid, List.of(), NEW, raw, library);
+        return of(vuid, raw, library).forNewLayers();
+    }
+
+    /** {@return the same, of a statement that no old layer reports} */
+    BadCall forNewLayers() {
+        return new BadCall(vuid, otherNames, NEW, raw, library);
     }
 
     /** {@return the same, of a statement that others call by other names} */

@@ -9,6 +9,8 @@ import static org.lwjgl.system.MemoryUtil.memAddress;
 
 import io.github.vkextmem.handle.HostPointer;
 import io.github.vkextmem.handle.PosixFileDescriptor;
+import io.github.vkextmem.memory.DeviceMemory;
+import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
 import io.github.vkextmem.struct.ImportMemoryHostPointerInfoEXT;
@@ -34,6 +36,8 @@ import org.lwjgl.vulkan.VkMemoryOpaqueCaptureAddressAllocateInfo;
 final class BadImports {
 
     private static final int HOST = EXTExternalMemoryHost.VK_EXTERNAL_MEMORY_HANDLE_TYPE_HOST_ALLOCATION_BIT_EXT;
+
+    private static final long SMALL = 4096;
 
     private BadImports() {}
 
@@ -70,6 +74,31 @@ final class BadImports {
                         },
                         on -> importDescriptor(
                                 on, MemoryAllocateInfo.of(2 * SIZE, 0).chain())),
+                of(
+                                "VUID-VkMemoryDedicatedAllocateInfo-buffer-02965",
+                                (on, stack) -> {
+                                    try (DeviceMemory small = small(on);
+                                            PosixFileDescriptor handle = small.exportPosixFileDescriptor(FD)) {
+                                        on.allocate(info(stack)
+                                                .allocationSize(SMALL)
+                                                .pNext(fd(stack, handle.fd()))
+                                                .pNext(VkMemoryDedicatedAllocateInfo.calloc(stack)
+                                                        .sType$Default()
+                                                        .buffer(on.buffer().handle())));
+                                    }
+                                },
+                                on -> {
+                                    try (DeviceMemory small = small(on);
+                                            PosixFileDescriptor handle = small.exportPosixFileDescriptor(FD)) {
+                                        on.external()
+                                                .importMemory(
+                                                        handle,
+                                                        small.description(FD),
+                                                        MemoryDedicatedAllocateInfo.ofBuffer(
+                                                                on.buffer().handle()));
+                                    }
+                                })
+                        .alsoCalled("VUID-VkMemoryDedicatedAllocateInfo-buffer-01435"),
                 ofNew(
                         "VUID-VkMemoryDedicatedAllocateInfo-buffer-01879",
                         (on, stack) -> {
@@ -111,6 +140,11 @@ final class BadImports {
                             }
                         },
                         on -> importDescriptor(on, replaying())));
+    }
+
+    /** Smaller than the buffer. */
+    private static DeviceMemory small(Bench on) {
+        return on.external().allocate(MemoryAllocateInfo.of(SMALL, 0).with(ExportMemoryAllocateInfo.of(FD)));
     }
 
     private static VkImportMemoryFdInfoKHR fd(MemoryStack stack, int fd) {
