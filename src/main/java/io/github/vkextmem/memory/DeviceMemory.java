@@ -17,7 +17,6 @@ import io.github.vkextmem.struct.KeyedMutexAcquire;
 import io.github.vkextmem.struct.KeyedMutexRelease;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
-import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.Resource;
 import io.github.vkextmem.usage.BindMemoryRules;
@@ -126,13 +125,21 @@ public final class DeviceMemory implements AutoCloseable {
 
     /** {@return whether it was allocated for one buffer or image alone} */
     public boolean isDedicated() {
-        return chain.get(MemoryDedicatedAllocateInfo.class)
-                .filter(MemoryDedicatedAllocateInfo::isDedicated)
-                .isPresent();
+        return history.isDedicated();
     }
 
-    /** {@return what must travel with a handle of a type, so that the importer can match this memory} */
+    /**
+     * Says what must travel with a handle, so that the importer can match this memory.
+     *
+     * @param handleType what the handle is
+     * @return the description; it stays true when this memory is closed
+     * @throws IllegalArgumentException if the memory was neither allocated for export as the type nor imported from it
+     */
     public MemoryDescription description(ExternalMemoryHandleType handleType) {
+        if (!history.isSharedAs(handleType)) {
+            throw new IllegalArgumentException(
+                    "no " + handleType + " can refer to " + this + ": it was allocated with\n" + chain);
+        }
         return new MemoryDescription(
                 size(),
                 memoryTypeIndex(),

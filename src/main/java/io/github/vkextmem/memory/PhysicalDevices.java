@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.StringJoiner;
+import java.util.UUID;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VK10;
@@ -18,6 +19,9 @@ import org.lwjgl.vulkan.VkPhysicalDeviceProperties;
 
 /** Finds the physical device that can import what another process exported. */
 public final class PhysicalDevices {
+
+    /** What devices of Vulkan 1.0 have, all of them alike. */
+    private static final UUID NO_UUID = new UUID(0, 0);
 
     private PhysicalDevices() {}
 
@@ -34,6 +38,9 @@ public final class PhysicalDevices {
      */
     public static VkPhysicalDevice matching(VkInstance instance, MemoryDescription description) {
         DeviceIdentity wanted = description.device();
+        if (wanted.deviceUUID().equals(NO_UUID)) {
+            throw new NoSuchElementException("the exporter's device has no deviceUUID to look for: " + wanted);
+        }
         boolean sameDriver = description.handleType() != ExternalMemoryHandleType.DMA_BUF_EXT;
         StringJoiner others = new StringJoiner("\n  ", "\n  ", "").setEmptyValue("\n  no device at all");
         for (VkPhysicalDevice device : all(instance)) {

@@ -80,6 +80,11 @@ public abstract class FlagSet<F extends Enum<F> & Flag> implements Iterable<F> {
         return bits;
     }
 
+    /** {@return the flags as {@link #toString} has them, for sentences: {@code nothing} for none} */
+    public final String names() {
+        return isEmpty() ? "nothing" : toString();
+    }
+
     /** {@return the flags by name and unknown bits by number, joined by {@code |}; {@code 0} for none} */
     @Override
     public final String toString() {

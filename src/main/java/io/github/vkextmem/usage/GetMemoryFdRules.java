@@ -22,7 +22,8 @@ public final class GetMemoryFdRules {
         if (!history.exportTypes().contains(request.handleType())) {
             findings.add(
                     "VUID-VkMemoryGetFdInfoKHR-handleType-00671",
-                    "the memory was allocated for export as " + history.exportTypes() + ", not " + request.handleType(),
+                    "the memory was allocated for export as "
+                            + history.exportTypes().names() + ", not " + request.handleType(),
                     "allocate it with ExportMemoryAllocateInfo.of(" + request.handleType() + ")");
         }
     }

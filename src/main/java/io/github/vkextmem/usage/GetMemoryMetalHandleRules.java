@@ -37,7 +37,8 @@ public final class GetMemoryMetalHandleRules {
         if (!history.exportTypes().contains(request.handleType())) {
             findings.add(
                     "VUID-VkMemoryGetMetalHandleInfoEXT-handleType-10414",
-                    "the memory was allocated for export as " + history.exportTypes() + ", not " + request.handleType(),
+                    "the memory was allocated for export as "
+                            + history.exportTypes().names() + ", not " + request.handleType(),
                     "allocate it with ExportMemoryAllocateInfo.of(" + request.handleType() + ")");
         }
     }

@@ -23,7 +23,8 @@ public final class GetMemoryRemoteAddressRules {
         if (!history.exportTypes().contains(request.handleType())) {
             findings.add(
                     "VUID-VkMemoryGetRemoteAddressInfoNV-handleType-04966",
-                    "the memory was allocated for export as " + history.exportTypes() + ", not " + request.handleType(),
+                    "the memory was allocated for export as "
+                            + history.exportTypes().names() + ", not " + request.handleType(),
                     "allocate it with ExportMemoryAllocateInfo.of(" + request.handleType() + ")");
         }
     }

@@ -23,7 +23,8 @@ public final class GetMemoryWin32HandleNVRules {
         if (!history.exportTypesNV().contains(handleType)) {
             findings.add(
                     "VUID-vkGetMemoryWin32HandleNV-handleType-01326",
-                    "the memory was allocated for export as " + history.exportTypesNV() + ", not " + handleType,
+                    "the memory was allocated for export as "
+                            + history.exportTypesNV().names() + ", not " + handleType,
                     "allocate it with ExportMemoryAllocateInfoNV.of(" + handleType + ")");
         }
     }

@@ -26,7 +26,8 @@ public final class GetMemoryWin32HandleRules {
         if (!history.exportTypes().contains(request.handleType())) {
             findings.add(
                     "VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00662",
-                    "the memory was allocated for export as " + history.exportTypes() + ", not " + request.handleType(),
+                    "the memory was allocated for export as "
+                            + history.exportTypes().names() + ", not " + request.handleType(),
                     "allocate it with ExportMemoryAllocateInfo.of(" + request.handleType() + ")");
         }
     }

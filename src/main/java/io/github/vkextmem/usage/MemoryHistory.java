@@ -87,6 +87,18 @@ public final class MemoryHistory {
         return importType;
     }
 
+    /** {@return whether the memory is for one buffer or image alone, in the words of the core or of NV} */
+    public boolean isDedicated() {
+        return dedicated.isDedicated() || dedicatedNV.image() != 0 || dedicatedNV.buffer() != 0;
+    }
+
+    /** {@return whether handles of a type can refer to the memory: it was allocated for export as that, or imported from it} */
+    public boolean isSharedAs(ExternalMemoryHandleType handleType) {
+        return exportTypes.contains(handleType)
+                || handleType.toNV().filter(exportTypesNV::contains).isPresent()
+                || handleType == importType;
+    }
+
     /** {@return the buffer or image that the memory was allocated for; null: nobody said} */
     public @Nullable Resource resource() {
         return resource;
