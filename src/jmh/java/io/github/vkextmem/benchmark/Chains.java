@@ -2,51 +2,67 @@ package io.github.vkextmem.benchmark;
 
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
+import static io.github.vkextmem.struct.Parents.SUBMIT_INFO;
 
+import io.github.vkextmem.chain.PNextTail;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoNV;
+import io.github.vkextmem.struct.ExtendsSubmitInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
 import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
+import io.github.vkextmem.struct.KeyedMutexAcquire;
+import io.github.vkextmem.struct.KeyedMutexRelease;
 import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryAllocateFlag;
+import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
+import io.github.vkextmem.struct.MemoryPriorityAllocateInfoEXT;
 import io.github.vkextmem.struct.SecurityAttributes;
+import io.github.vkextmem.struct.Win32KeyedMutexAcquireReleaseInfoKHR;
 import java.util.List;
 import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.VkMemoryAllocateInfo;
+import org.lwjgl.vulkan.VkSubmitInfo;
 
-/** The chains that are measured, and others that keep the profile honest: no call site sees one kind of structure only. */
+/** The values that are measured, and others that keep the profile honest: no call site sees one kind of structure only. */
 final class Chains {
 
-    static final MemoryAllocateInfo INFO = MemoryAllocateInfo.of(1 << 20, 1);
-
+    private static final MemoryAllocateInfo INFO = MemoryAllocateInfo.of(1 << 20, 1);
     private static final SecurityAttributes ATTRIBUTES = SecurityAttributes.inherited();
+    private static final int ROUNDS = 50_000;
 
     private Chains() {}
 
-    /** Allocate, export, Win32 info with SECURITY_ATTRIBUTES, dedicated. */
-    static MemoryAllocateChain measured() {
-        return measured(1 << 20, 0xB0FFE2L, 0x1F0003);
-    }
-
-    static MemoryAllocateChain measured(long size, long buffer, int access) {
-        return MemoryAllocateInfo.of(size, 1)
+    /** {@return allocate, export, Win32 info with SECURITY_ATTRIBUTES and a name, dedicated; an empty name: none} */
+    static MemoryAllocateChain measured(Values values) {
+        var win32 = ExportMemoryWin32HandleInfoKHR.of(ATTRIBUTES, values.access);
+        return MemoryAllocateInfo.of(values.size, 1)
                 .with(ExportMemoryAllocateInfo.of(OPAQUE_WIN32))
-                .with(ExportMemoryWin32HandleInfoKHR.of(ATTRIBUTES, access))
-                .with(MemoryDedicatedAllocateInfo.ofBuffer(buffer));
+                .with(values.name.isEmpty() ? win32 : win32.withName(values.name))
+                .with(MemoryDedicatedAllocateInfo.ofBuffer(values.buffer));
     }
 
-    static MemoryAllocateChain named() {
-        return INFO.with(ExportMemoryAllocateInfo.of(OPAQUE_WIN32))
-                .with(ExportMemoryWin32HandleInfoKHR.of(ATTRIBUTES, 1).withName("Local\\benchmark"))
-                .with(MemoryDedicatedAllocateInfo.ofBuffer(5));
+    /** {@return a keyed mutex, waited for and given back} */
+    static PNextTail<VkSubmitInfo, ExtendsSubmitInfo> keyedMutex(long memory) {
+        return SUBMIT_INFO.tail(Win32KeyedMutexAcquireReleaseInfoKHR.of(
+                new KeyedMutexAcquire(memory, 1, 1000), new KeyedMutexRelease(memory, 2)));
     }
 
-    /** Marshals seven other chains often enough for the compiler to have seen them all. */
+    /** Marshals, checks and reads nine other chains often enough for the compiler to have seen them all, new ones and old. */
     static void polluteTheProfile() {
-        List<MemoryAllocateChain> others = List.of(
+        List<MemoryAllocateChain> others = others();
+        for (int i = 0; i < ROUNDS; i++) {
+            others.forEach(Chains::use);
+            others().forEach(Chains::use);
+        }
+    }
+
+    private static List<MemoryAllocateChain> others() {
+        return List.of(
                 INFO.chain(),
                 INFO.with(ExportMemoryAllocateInfo.of(OPAQUE_FD)),
                 INFO.with(ImportMemoryFdInfoKHR.of(OPAQUE_FD, 3)),
@@ -54,14 +70,17 @@ final class Chains {
                 INFO.with(ExportMemoryAllocateInfoNV.of(ExternalMemoryHandleTypeNV.OPAQUE_WIN32))
                         .with(ExportMemoryWin32HandleInfoNV.of(null, 1)),
                 INFO.with(MemoryDedicatedAllocateInfo.ofImage(7)).with(ExportMemoryAllocateInfo.of(OPAQUE_FD)),
-                named());
-        for (int i = 0; i < 50_000; i++) {
-            for (MemoryAllocateChain chain : others) {
-                try (MemoryStack stack = MemoryStack.stackPush()) {
-                    chain.nmarshal(stack);
-                }
-                chain.violations();
-            }
+                INFO.with(MemoryPriorityAllocateInfoEXT.of(0.5f)),
+                INFO.with(MemoryAllocateFlagsInfo.of(MemoryAllocateFlag.DEVICE_ADDRESS)),
+                INFO.with(ExportMemoryAllocateInfo.of(OPAQUE_WIN32))
+                        .with(ExportMemoryWin32HandleInfoKHR.of(ATTRIBUTES, 1).withName("Local\\other"))
+                        .with(MemoryDedicatedAllocateInfo.ofBuffer(5)));
+    }
+
+    private static void use(MemoryAllocateChain chain) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            MemoryAllocateChain.read(VkMemoryAllocateInfo.create(chain.nmarshal(stack)));
         }
+        chain.violations();
     }
 }

@@ -1,0 +1,127 @@
+package io.github.vkextmem.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * Measures, and leaves a file of results for each kind of measurement, driver and JDK; then makes the page of all files that are
+ * there.
+ *
+ * <pre>Benchmarks [-brief] [-gpu] [-only REGEX] FOLDER [marshalling] [operations] [handover] [page=FILE]</pre>
+ *
+ * <p>{@code -brief} is for a machine that is there for minutes only: operations and handover take three together. {@code -gpu}
+ * refuses to measure a software driver. {@code -only} picks JMH benchmarks.
+ */
+final class Benchmarks {
+
+    private final Path folder;
+    private final boolean brief;
+    private final boolean gpu;
+    private final String only;
+
+    private Benchmarks(Path folder, boolean brief, boolean gpu, String only) {
+        this.folder = folder;
+        this.brief = brief;
+        this.gpu = gpu;
+        this.only = only;
+    }
+
+    public static void main(String[] args) throws IOException, RunnerException {
+        List<String> rest = new ArrayList<>(List.of(args));
+        boolean brief = rest.remove("-brief");
+        boolean gpu = rest.remove("-gpu");
+        int at = rest.indexOf("-only");
+        String only = ".*";
+        if (at >= 0) {
+            only = rest.remove(at + 1);
+            rest.remove(at);
+        }
+        Benchmarks benchmarks = new Benchmarks(Path.of(rest.remove(0)), brief, gpu, only);
+        for (String kind : rest) {
+            benchmarks.run(kind);
+        }
+    }
+
+    private void run(String kind) throws IOException, RunnerException {
+        if (kind.startsWith("page=")) {
+            Page.of(folder).write(Path.of(kind.substring("page=".length())));
+        } else if (kind.equals("marshalling")) {
+            MarshallingRun.run(only, brief).write(folder.resolve("marshalling-jdk" + Machine.jdk() + ".tsv"));
+        } else {
+            try (Vulkan vulkan = Vulkan.create()) {
+                if (gpu && vulkan.isSoftware()) {
+                    throw new IllegalStateException("there is no GPU: "
+                            + Machine.factsWith(vulkan.physicalDevice()).get("driver"));
+                }
+                ResultFile results = switch (kind) {
+                    case "operations" -> operations(vulkan);
+                    case "handover" -> handOver(vulkan);
+                    default -> throw new IllegalArgumentException("nothing is called " + kind);
+                };
+                String driver = vulkan.isSoftware() ? "software" : "gpu";
+                results.write(folder.resolve(kind + "-" + driver + "-jdk" + Machine.jdk() + ".tsv"));
+            }
+        }
+    }
+
+    private ResultFile operations(Vulkan vulkan) {
+        try (Instructions instructions = Instructions.ofThisThread()) {
+            Pairs pairs = new Pairs(instructions, Duration.ofSeconds(brief ? 5 : 10));
+            List<Map<String, String>> rows = new ArrayList<>();
+            for (Operation operation : new Operations(vulkan.device(), vulkan.device()).all()) {
+                rows.add(row(operation, pairs.measure(operation)));
+                System.out.println(rows.get(rows.size() - 1));
+            }
+            Map<String, String> facts = Machine.factsWith(vulkan.physicalDevice());
+            facts.put("counted", instructions.kind().words());
+            return new ResultFile(facts, rows);
+        }
+    }
+
+    private static Map<String, String> row(Operation operation, Pairs.Result result) {
+        Map<String, String> row = new LinkedHashMap<>();
+        row.put("operation", operation.name());
+        row.put("micros", number(result.micros(), 3));
+        put(row, "time", result.timeRatio(), 5);
+        put(row, "instructions", result.instructionRatio(), 5);
+        row.put("counted", number(result.instructions(), 0));
+        row.put("countedByHand", number(result.instructionsByHand(), 0));
+        row.put("bytes", number(result.bytes(), 0));
+        row.put("bytesByHand", number(result.bytesByHand(), 0));
+        row.put("pairs", Integer.toString(result.pairs()));
+        return row;
+    }
+
+    private ResultFile handOver(Vulkan vulkan) throws IOException {
+        try (HandOver handOver = new HandOver(vulkan, brief)) {
+            List<Map<String, String>> rows = new ArrayList<>();
+            for (HandOver.Result result : handOver.measure()) {
+                Map<String, String> row = new LinkedHashMap<>();
+                row.put("way", result.way().name());
+                row.put("size", Integer.toString(result.size()));
+                put(row, "micros", result.micros(), 2);
+                row.put("times", Integer.toString(result.times()));
+                rows.add(row);
+                System.out.println(row);
+            }
+            return new ResultFile(Machine.factsWith(vulkan.physicalDevice()), rows);
+        }
+    }
+
+    private static void put(Map<String, String> row, String column, Median median, int digits) {
+        row.put(column, number(median.value(), digits));
+        row.put(column + "Low", number(median.low(), digits));
+        row.put(column + "High", number(median.high(), digits));
+    }
+
+    private static String number(double value, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+}

@@ -1,0 +1,10 @@
+package io.github.vkextmem.benchmark;
+
+/**
+ * The same thing done twice.
+ *
+ * @param name what it is
+ * @param library done by the library
+ * @param byHand done with LWJGL alone, in the same order and with the same calls to driver and system
+ */
+record Operation(String name, Runnable library, Runnable byHand) {}
