@@ -149,4 +149,5 @@ def main():
                 talk(channel)
 
 
-main()
+if __name__ == "__main__":
+    main()
