@@ -8,6 +8,12 @@ import org.lwjgl.system.MemoryUtil;
 /** Native memory that holds garbage before a test writes to it, so that forgotten bytes show. */
 public final class Memory implements AutoCloseable {
 
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+
+    static {
+        System.out.println("Memory holds garbage of -Dseed=" + SEED);
+    }
+
     private final ByteBuffer bytes;
     private final MemoryStack stack;
 
@@ -16,12 +22,10 @@ public final class Memory implements AutoCloseable {
         this.stack = MemoryStack.create(bytes).push();
     }
 
-    /** {@return memory with bytes of a random generator, whose seed is printed} */
+    /** {@return memory with bytes of a random generator, whose seed is printed once} */
     public static Memory ofGarbage(int size) {
-        long seed = System.nanoTime();
-        System.out.println("garbage from seed " + seed);
         byte[] garbage = new byte[size];
-        new Random(seed).nextBytes(garbage);
+        new Random(SEED).nextBytes(garbage);
         return new Memory(MemoryUtil.memAlignedAlloc(8, size).put(0, garbage));
     }
 
