@@ -111,7 +111,9 @@ final class Benchmarks {
                 rows.add(row);
                 System.out.println(row);
             }
-            return new ResultFile(Machine.factsWith(vulkan.physicalDevice()), rows);
+            Map<String, String> facts = Machine.factsWith(vulkan.physicalDevice());
+            facts.put("file", handOver.fileSystem());
+            return new ResultFile(facts, rows);
         }
     }
 

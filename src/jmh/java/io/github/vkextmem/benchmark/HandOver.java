@@ -84,6 +84,11 @@ final class HandOver implements AutoCloseable {
         return channel;
     }
 
+    /** {@return the kind of file system on which the file lies} */
+    String fileSystem() throws IOException {
+        return meeting.fileSystem();
+    }
+
     List<Result> measure() throws IOException {
         warmUp();
         List<Result> results = new ArrayList<>();

@@ -12,7 +12,7 @@ final class HandOverTable {
 
     private static final String WHAT_IT_SAYS = """
             Medians. Memory that can be mapped is mapped on both sides. Where bytes are copied, the memory on both sides is there before
-            and was touched: *every page* is the peer of the first copy into new memory, the hand-over alone that of each copy more.
+            and was touched: *every page* is the peer of the first copy into new memory, the hand-over alone that of each copy more. The file lay on %s.
             """;
 
     private HandOverTable() {}
@@ -38,7 +38,9 @@ final class HandOverTable {
                     (way, row) -> table.append(' ').append(cell(way, size, row)).append(" |"));
             table.append('\n');
         });
-        return table.append("\n").append(WHAT_IT_SAYS).toString();
+        return table.append("\n")
+                .append(String.format(WHAT_IT_SAYS, file.facts().get("file")))
+                .toString();
     }
 
     private static String cell(Way way, long size, Map<String, String> row) {

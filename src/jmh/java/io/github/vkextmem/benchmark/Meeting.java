@@ -17,12 +17,13 @@ import org.lwjgl.system.libffi.LibFFI;
 record Meeting(Path folder) implements AutoCloseable {
 
     private static final int OWNER_ONLY = 0600;
+    private static final long ENOUGH = 2L << 30;
 
     /** {@return a new folder, in memory where the system has such, with a pipe in it} */
     static Meeting create() throws IOException {
         Path memory = Path.of("/dev/shm");
         Meeting meeting = new Meeting(
-                Files.isWritable(memory)
+                Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() >= ENOUGH
                         ? Files.createTempDirectory(memory, "vkextmem")
                         : Files.createTempDirectory("vkextmem"));
         NativeFunction mkfifo =
@@ -54,6 +55,11 @@ record Meeting(Path folder) implements AutoCloseable {
 
     Path file() {
         return folder.resolve("file");
+    }
+
+    /** {@return the kind of file system that it lies on} */
+    String fileSystem() throws IOException {
+        return Files.getFileStore(folder).type();
     }
 
     static void say(ByteChannel channel, long... numbers) throws IOException {

@@ -10,7 +10,7 @@ enum Way {
     WHOLE_TOUCHED("the whole, every page written here and read there"),
     PIPE("copied through a pipe"),
     SOCKET("copied through a Unix domain socket"),
-    FILE("copied through a file in memory (tmpfs)");
+    FILE("copied through a file");
 
     private final String words;
 

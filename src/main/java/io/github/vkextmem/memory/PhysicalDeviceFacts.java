@@ -9,8 +9,7 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.PhysicalDeviceIDProperties;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.KHRGetPhysicalDeviceProperties2;
 import org.lwjgl.vulkan.VK10;
@@ -28,7 +27,11 @@ final class PhysicalDeviceFacts {
     private final int[] propertyFlags;
     private final long[] heapSizes;
     private final Capabilities capabilities;
-    private final Map<ExternalMemoryHandleType, Boolean> dedicatedOnly = new ConcurrentHashMap<>();
+
+    /** By handle type, which the device was asked about, and which of them demand it; it answers the same each time. */
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private final AtomicInteger dedicatedOnly = new AtomicInteger();
 
     PhysicalDeviceFacts(VkPhysicalDevice device, int apiVersion) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
@@ -103,8 +106,13 @@ final class PhysicalDeviceFacts {
 
     /** {@return whether nothing that can be exported as the type can do without a dedicated allocation} */
     boolean demandsDedicatedAllocation(ExternalMemoryHandleType handleType) {
-        Boolean known = dedicatedOnly.get(handleType);
-        return known != null ? known : dedicatedOnly.computeIfAbsent(handleType, this::askForDedicatedOnly);
+        if ((asked.get() & handleType.bit()) == 0) {
+            if (askForDedicatedOnly(handleType)) {
+                dedicatedOnly.accumulateAndGet(handleType.bit(), (some, more) -> some | more);
+            }
+            asked.accumulateAndGet(handleType.bit(), (some, more) -> some | more);
+        }
+        return (dedicatedOnly.get() & handleType.bit()) != 0;
     }
 
     /** What the memory is for is not known here, so one use that can be exported without dedication is enough. */

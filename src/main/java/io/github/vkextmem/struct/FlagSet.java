@@ -103,28 +103,24 @@ public abstract class FlagSet<F extends Enum<F> & Flag> implements Iterable<F> {
     private final class Flags implements Iterator<F> {
 
         private final F[] known = known();
-        private int next = setFrom(0);
-
-        private int setFrom(int index) {
-            int at = index;
-            while (at < known.length && !contains(known[at])) {
-                at++;
-            }
-            return at;
-        }
+        private int left = bits & knownBits();
+        private int next;
 
         @Override
         public boolean hasNext() {
-            return next < known.length;
+            return left != 0;
         }
 
         @Override
         public F next() {
-            if (!hasNext()) {
+            if (left == 0) {
                 throw new NoSuchElementException();
             }
-            F flag = known[next];
-            next = setFrom(next + 1);
+            while (!contains(known[next])) {
+                next++;
+            }
+            F flag = known[next++];
+            left &= ~flag.bit();
             return flag;
         }
     }
