@@ -96,7 +96,8 @@ public final class PosixFileDescriptor implements TransferableHandle {
      * closes it meanwhile: other threads wait, and the taker himself can use nothing but the number.
      *
      * <p>Mesa's lavapipe closes the descriptor of an import that it refuses, which the specification forbids. A descriptor
-     * that is gone when the taker throws counts as closed, so that nobody closes what gets its number next.
+     * that is gone when the taker throws counts as closed, so that nobody closes what gets its number next; so does one
+     * whose number is a file's, a socket's or a pipe's by then.
      *
      * @param taker is called with the number
      * @param <T> what he makes of it
@@ -104,7 +105,7 @@ public final class PosixFileDescriptor implements TransferableHandle {
      * @throws IllegalStateException if the descriptor was closed, released or taken over
      */
     public <T> T handOver(IntFunction<T> taker) {
-        return ownership.handOver(fd -> taker.apply((int) fd), Posix::isOpen);
+        return ownership.handOver(fd -> taker.apply((int) fd), Posix::mayBeMemory);
     }
 
     /**

@@ -1,7 +1,11 @@
 package io.github.vkextmem.platform;
 
 import io.github.vkextmem.OperatingSystemException;
+import java.io.IOException;
 import java.nio.IntBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.Platform;
 import org.lwjgl.system.linux.FCNTL;
@@ -42,11 +46,34 @@ public final class Posix {
         }
     }
 
-    /** {@return whether the number stands for anything} */
-    public static boolean isOpen(long fd) {
+    /**
+     * Looks at a number after somebody may have closed it, and somebody else got it: the JVM opens files at any time.
+     *
+     * @return whether the number stands for something that a driver can have exported, and not for a file that has a name, a
+     *     socket or a pipe
+     */
+    public static boolean mayBeMemory(long fd) {
+        String target;
+        try {
+            target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            // No /proc to look into.
+            return isOpen(fd);
+        }
+        return !target.startsWith("socket:") && !target.startsWith("pipe:") && !isNamedFile(target);
+    }
+
+    private static boolean isOpen(long fd) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             return FCNTL.fcntl(stack.callocInt(1), (int) fd, FCNTL.F_GETFD) >= 0;
         }
+    }
+
+    /** Of /dev there are the files of drivers, and what has no name ends with {@code (deleted)} or is not to be found. */
+    private static boolean isNamedFile(String target) {
+        return target.startsWith("/") && !target.startsWith("/dev/") && Files.exists(Path.of(target));
     }
 
     public static boolean isCloseOnExec(int fd) {

@@ -10,7 +10,9 @@ import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.platform.Errno;
 import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -22,15 +24,22 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.lwjgl.system.linux.FCNTL;
+import org.lwjgl.system.linux.Socket;
 
 @EnabledOnOs(OS.LINUX)
 class PosixFileDescriptorTest {
+
+    private static final int UNIX = 1;
+    private static final int STREAM = 1;
 
     private Map<Integer, String> before;
 
@@ -178,6 +187,33 @@ class PosixFileDescriptorTest {
         handle.close();
         assertThat(Descriptors.isOpen(next)).isTrue();
         Posix.close(next);
+    }
+
+    /** The JVM opens files at any time, between the driver's close and a look at the number too. */
+    @ParameterizedTest
+    @MethodSource
+    void aNumberThatIsAStrangersByThenIsNotClosed(Callable<Integer> stranger) throws Exception {
+        int other = stranger.call();
+        PosixFileDescriptor handle = adopted(Descriptors.memoryWithHighNumber());
+        int fd = handle.fd();
+        assertThatThrownBy(() -> handle.handOver(number -> {
+                    Posix.close(number);
+                    assertThat(FCNTL.fcntli(null, other, FCNTL.F_DUPFD_CLOEXEC, number))
+                            .isEqualTo(number);
+                    throw new UnsupportedOperationException("refused");
+                }))
+                .hasMessage("refused");
+        assertThat(handle.isOpen()).isFalse();
+        handle.close();
+        assertThat(Path.of("/proc/self/fd/" + fd)).isSymbolicLink();
+        Posix.close(fd);
+        Posix.close(other);
+    }
+
+    static Stream<Named<Callable<Integer>>> aNumberThatIsAStrangersByThenIsNotClosed() {
+        return Stream.of(
+                Named.of("file", () -> FCNTL.open(null, "/proc/self/status", FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0)),
+                Named.of("socket", () -> Socket.socket(null, UNIX, STREAM, 0)));
     }
 
     @SuppressWarnings("unchecked")
