@@ -3,7 +3,9 @@ package io.github.vkextmem.chain;
 import static org.lwjgl.system.MemoryUtil.memSet;
 
 import io.github.vkextmem.ValidUsageException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.Struct;
 
@@ -25,9 +27,11 @@ public final class Outputs<P extends Struct<P>> {
         this.parent = parent;
         this.types = types;
         int size = 0;
-        for (int i = 0; i < types.size(); i++) {
-            StructureType<?> type = types.get(i);
-            requireUnique(type, types.subList(0, i), "is asked for twice");
+        Set<Integer> before = new HashSet<>();
+        for (StructureType<?> type : types) {
+            if (!before.add(type.sType()) && !type.allowsDuplicates()) {
+                throw notUnique(type, "is asked for twice");
+            }
             size += type.sizeof();
         }
         this.byteSize = size;
@@ -74,12 +78,6 @@ public final class Outputs<P extends Struct<P>> {
     private void requireAbsent(P struct, StructureType<?> type) {
         if (NativeChain.find(struct.address(), parent.name(), type.sType()) != 0 && !type.allowsDuplicates()) {
             throw notUnique(type, "stands there already");
-        }
-    }
-
-    private void requireUnique(StructureType<?> type, List<? extends StructureType<?>> before, String problem) {
-        if (before.stream().anyMatch(other -> other.sType() == type.sType()) && !type.allowsDuplicates()) {
-            throw notUnique(type, problem);
         }
     }
 

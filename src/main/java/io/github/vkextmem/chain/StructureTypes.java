@@ -76,6 +76,9 @@ public final class StructureTypes {
     }
 
     List<Structure> readBehind(long parent, String parentName) {
+        if (StructBytes.pNext(parent) == 0) {
+            return List.of();
+        }
         List<Structure> structures = new ArrayList<>();
         NativeChain.find(parent, parentName, address -> {
             structures.add(read(address));

@@ -63,7 +63,7 @@ final class ExternalBuffers {
 
     /** NV's family, which came before, has images only. */
     private void requireSupport(ExternalMemoryHandleTypes types) {
-        types.forEach(type -> context.extensions().require(type.extension(), "a buffer of handle type " + type));
+        context.extensions().requireFor(types);
     }
 
     private long create(BufferParameters parameters, ExternalMemoryHandleTypes types) {

@@ -4,6 +4,7 @@ import static io.github.vkextmem.struct.Parents.MEMORY_REQUIREMENTS_2;
 
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.Checks;
+import io.github.vkextmem.chain.Outputs;
 import io.github.vkextmem.struct.MemoryDedicatedRequirements;
 import java.util.function.Consumer;
 import org.lwjgl.system.MemoryStack;
@@ -30,6 +31,9 @@ import org.lwjgl.vulkan.VkMemoryRequirements2;
  *     VkMemoryDedicatedRequirements</a>
  */
 public record MemoryRequirements(long size, long alignment, int memoryTypeBits, MemoryDedicatedRequirements dedicated) {
+
+    private static final Outputs<VkMemoryRequirements2> DEDICATED =
+            MEMORY_REQUIREMENTS_2.outputs(MemoryDedicatedRequirements.TYPE);
 
     static MemoryRequirements ofBuffer(VkDevice device, long buffer) {
         requireHandle("VUID-VkBufferMemoryRequirementsInfo2-buffer-parameter", "buffer", buffer);
@@ -75,9 +79,7 @@ public record MemoryRequirements(long size, long alignment, int memoryTypeBits, 
     }
 
     private static MemoryRequirements ask(MemoryStack stack, Consumer<VkMemoryRequirements2> question) {
-        var needs = MEMORY_REQUIREMENTS_2
-                .outputs(MemoryDedicatedRequirements.TYPE)
-                .linkBehind(VkMemoryRequirements2.calloc(stack).sType$Default(), stack);
+        var needs = DEDICATED.linkBehind(VkMemoryRequirements2.calloc(stack).sType$Default(), stack);
         question.accept(needs);
         var core = needs.memoryRequirements();
         return new MemoryRequirements(

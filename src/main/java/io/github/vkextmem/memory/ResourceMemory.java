@@ -107,11 +107,19 @@ final class ResourceMemory {
         int type = context.memoryTypes()
                 .choose(needs.memoryTypeBits(), request.requiredProperties(), request.preferredProperties());
         MemoryAllocateChain chain = request.chain(MemoryAllocateInfo.of(needs.size(), type));
-        boolean dedicatedOnly = properties.values().stream().anyMatch(ExternalMemoryProperties::isDedicatedOnly);
-        if (dedicatedOnly || needs.wantsDedicated()) {
+        if (needs.wantsDedicated() || isDedicatedOnly(properties.values())) {
             chain = chain.with(resource);
         }
         return allocations.allocate(context.families().translate(chain), null);
+    }
+
+    private static boolean isDedicatedOnly(Iterable<ExternalMemoryProperties> answers) {
+        for (ExternalMemoryProperties properties : answers) {
+            if (properties.isDedicatedOnly()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Imports what an exporter allocated for the same resource. */

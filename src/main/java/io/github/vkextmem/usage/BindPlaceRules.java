@@ -50,14 +50,21 @@ public final class BindPlaceRules {
     /** memoryOffset-01031, of images memoryOffset-01046, and size-01037, of images size-01049 or pNext-01617. */
     private static void beginsAndEndsWithin(BindRequest bind, MemoryAllocateInfo info, Findings findings) {
         long size = info.allocationSize();
-        String problem = "the memory has " + Long.toUnsignedString(size) + " bytes, and what is bound at offset "
-                + Long.toUnsignedString(bind.memoryOffset()) + " needs " + bind.size();
-        String remedy = "choose a smaller offset, or allocate more";
         if (Long.compareUnsigned(bind.memoryOffset(), size) >= 0) {
-            findings.add(bind.vuid("memoryOffset-01031", "memoryOffset-01046"), problem, remedy, info::equals);
+            doesNotFit(bind.vuid("memoryOffset-01031", "memoryOffset-01046"), bind, info, findings);
         } else if (Long.compareUnsigned(size - bind.memoryOffset(), bind.size()) < 0) {
-            findings.add(bind.vuid("size-01037", "size-01049", "pNext-01617"), problem, remedy, info::equals);
+            doesNotFit(bind.vuid("size-01037", "size-01049", "pNext-01617"), bind, info, findings);
         }
+    }
+
+    private static void doesNotFit(String vuid, BindRequest bind, MemoryAllocateInfo info, Findings findings) {
+        findings.add(
+                vuid,
+                "the memory has " + Long.toUnsignedString(info.allocationSize())
+                        + " bytes, and what is bound at offset " + Long.toUnsignedString(bind.memoryOffset())
+                        + " needs " + bind.size(),
+                "choose a smaller offset, or allocate more",
+                info::equals);
     }
 
     /** memoryOffset-01036, of images memoryOffset-01048 or pNext-01616. */
