@@ -2,7 +2,6 @@ package io.github.vkextmem.benchmark;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +60,7 @@ final class Benchmarks {
                             + Machine.factsWith(vulkan.physicalDevice()).get("driver"));
                 }
                 ResultFile results = switch (kind) {
-                    case "operations" -> operations(vulkan);
+                    case "operations" -> OperationsRun.inSeveralJvms(brief);
                     case "handover" -> handOver(vulkan);
                     default -> throw new IllegalArgumentException("nothing is called " + kind);
                 };
@@ -71,34 +70,6 @@ final class Benchmarks {
         }
     }
 
-    private ResultFile operations(Vulkan vulkan) {
-        try (Instructions instructions = Instructions.ofThisThread()) {
-            Pairs pairs = new Pairs(instructions, Duration.ofSeconds(brief ? 5 : 10));
-            List<Map<String, String>> rows = new ArrayList<>();
-            for (Operation operation : new Operations(vulkan.device(), vulkan.device()).all()) {
-                rows.add(row(operation, pairs.measure(operation)));
-                System.out.println(rows.get(rows.size() - 1));
-            }
-            Map<String, String> facts = Machine.factsWith(vulkan.physicalDevice());
-            facts.put("counted", instructions.kind().words());
-            return new ResultFile(facts, rows);
-        }
-    }
-
-    private static Map<String, String> row(Operation operation, Pairs.Result result) {
-        Map<String, String> row = new LinkedHashMap<>();
-        row.put("operation", operation.name());
-        row.put("micros", number(result.micros(), 3));
-        put(row, "time", result.timeRatio(), 5);
-        put(row, "instructions", result.instructionRatio(), 5);
-        row.put("counted", number(result.instructions(), 0));
-        row.put("countedByHand", number(result.instructionsByHand(), 0));
-        row.put("bytes", number(result.bytes(), 0));
-        row.put("bytesByHand", number(result.bytesByHand(), 0));
-        row.put("pairs", Integer.toString(result.pairs()));
-        return row;
-    }
-
     private ResultFile handOver(Vulkan vulkan) throws IOException {
         try (HandOver handOver = new HandOver(vulkan, brief)) {
             List<Map<String, String>> rows = new ArrayList<>();
@@ -106,7 +77,10 @@ final class Benchmarks {
                 Map<String, String> row = new LinkedHashMap<>();
                 row.put("way", result.way().name());
                 row.put("size", Integer.toString(result.size()));
-                put(row, "micros", result.micros(), 2);
+                Median micros = result.micros();
+                row.put("micros", number(micros.value()));
+                row.put("microsLow", number(micros.low()));
+                row.put("microsHigh", number(micros.high()));
                 row.put("times", Integer.toString(result.times()));
                 rows.add(row);
                 System.out.println(row);
@@ -117,13 +91,7 @@ final class Benchmarks {
         }
     }
 
-    private static void put(Map<String, String> row, String column, Median median, int digits) {
-        row.put(column, number(median.value(), digits));
-        row.put(column + "Low", number(median.low(), digits));
-        row.put(column + "High", number(median.high(), digits));
-    }
-
-    private static String number(double value, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -2,10 +2,8 @@ package io.github.vkextmem.benchmark;
 
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 
-import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
-import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import java.util.concurrent.TimeUnit;
 import org.lwjgl.system.MemoryStack;
@@ -22,16 +20,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/**
- * What checks cost beside the cheapest allocations there are, 64 KiB of the system's driver: a chain is built anew, and built
- * and checked, with checks on and with checks off; the driver allocates and frees, and the library does.
- */
+/** What checks cost beside the cheapest allocations there are, 64 KiB of the system's driver. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class Checking {
 
-    private static final String OFF = "-Dio.github.vkextmem.checks=false";
+    static final String OFF = "-Dio.github.vkextmem.checks=false";
 
     private Driver driver;
     private ExternalMemory external;
@@ -47,38 +42,6 @@ public class Checking {
     @TearDown
     public void tearDown() {
         driver.close();
-    }
-
-    private MemoryAllocateChain build() {
-        return MemoryAllocateInfo.of(size, 0).with(ExportMemoryAllocateInfo.of(OPAQUE_FD));
-    }
-
-    private MemoryAllocateChain checked() {
-        MemoryAllocateChain chain = build();
-        chain.check();
-        return chain;
-    }
-
-    @Benchmark
-    public MemoryAllocateChain chain() {
-        return build();
-    }
-
-    @Benchmark
-    public MemoryAllocateChain chainChecked() {
-        return checked();
-    }
-
-    @Benchmark
-    @Fork(jvmArgsAppend = OFF)
-    public MemoryAllocateChain chainWithChecksOff() {
-        return build();
-    }
-
-    @Benchmark
-    @Fork(jvmArgsAppend = OFF)
-    public MemoryAllocateChain chainCheckedWithChecksOff() {
-        return checked();
     }
 
     @Benchmark
@@ -130,8 +93,7 @@ public class Checking {
     }
 
     private void allocateAndClose() {
-        try (DeviceMemory memory = external.allocate(build())) {
-            memory.size();
-        }
+        external.allocate(MemoryAllocateInfo.of(size, 0).with(ExportMemoryAllocateInfo.of(OPAQUE_FD)))
+                .close();
     }
 }

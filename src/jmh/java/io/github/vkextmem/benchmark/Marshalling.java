@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.lwjgl.system.MemoryStack;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
@@ -50,6 +51,15 @@ public class Marshalling {
 
     @Benchmark
     public long builtAnew(Values values) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            return Chains.measured(values).nmarshal(stack);
+        }
+    }
+
+    /** Without the check, of which each chain has one in its life. */
+    @Benchmark
+    @Fork(jvmArgsAppend = Checking.OFF)
+    public long builtAnewWithChecksOff(Values values) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             return Chains.measured(values).nmarshal(stack);
         }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.profile.LinuxPerfNormProfiler;
 import org.openjdk.jmh.profile.ProfilerException;
@@ -17,7 +18,10 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs the benchmarks of JMH; where perf counts a program's cycles, it does. */
+/**
+ * Runs the benchmarks of JMH in rounds, each of them once a round in a JVM of its own, so that peers are minutes apart and not an
+ * hour, and a quotient belongs to one round. Where perf counts a program's cycles, it does.
+ */
 final class MarshallingRun {
 
     private static final String EVENTS = "events=cycles:u,instructions:u";
@@ -27,20 +31,41 @@ final class MarshallingRun {
     static ResultFile run(String pattern, boolean brief) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(pattern)
-                .forks(brief ? 1 : 3)
-                .warmupIterations(brief ? 3 : 4)
-                .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(brief ? 3 : 4)
-                .measurementTime(TimeValue.seconds(1))
+                .forks(1)
+                .warmupIterations(3)
+                .warmupTime(TimeValue.milliseconds(700))
+                .measurementIterations(3)
+                .measurementTime(TimeValue.milliseconds(500))
+                .shouldFailOnError(true)
                 .addProfiler(GCProfiler.class);
         if (countsCycles()) {
             options.addProfiler(LinuxPerfNormProfiler.class, EVENTS);
         }
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (RunResult result : new Runner(options.build()).run()) {
-            rows.add(row(result));
+        Map<String, List<Map<String, String>>> rounds = new LinkedHashMap<>();
+        for (int round = 0; round < (brief ? 2 : 5); round++) {
+            for (RunResult result : new Runner(options.build()).run()) {
+                Map<String, String> row = row(result);
+                rounds.computeIfAbsent(row.get("benchmark") + row.get("name"), key -> new ArrayList<>())
+                        .add(row);
+            }
         }
-        return new ResultFile(Machine.facts(), rows);
+        return new ResultFile(
+                Machine.facts(),
+                rounds.values().stream().map(MarshallingRun::together).toList());
+    }
+
+    /** Every round's value, separated by blanks. */
+    private static Map<String, String> together(List<Map<String, String>> rounds) {
+        Map<String, String> row = new LinkedHashMap<>(rounds.get(0));
+        for (String column : List.of("ns", "cycles", "instructions", "bytes")) {
+            row.put(
+                    column,
+                    rounds.stream()
+                            .map(round -> round.get(column))
+                            .collect(Collectors.joining(" "))
+                            .strip());
+        }
+        return row;
     }
 
     private static boolean countsCycles() {
@@ -62,7 +87,6 @@ final class MarshallingRun {
         String name = result.getParams().getParam("name");
         row.put("name", name == null ? "" : name);
         row.put("ns", number(result.getPrimaryResult().getScore()));
-        row.put("error", number(result.getPrimaryResult().getScoreError()));
         row.put("bytes", secondary(result, "gc.alloc.rate.norm"));
         row.put("cycles", secondary(result, "cycles:u"));
         row.put("instructions", secondary(result, "instructions:u"));

@@ -18,6 +18,9 @@ import org.lwjgl.vulkan.VkDevice;
 /** Whole operations on a driver, each by the library and by hand. Results are looked at on both sides. */
 final class Operations {
 
+    /** By hand on both sides: what comes out is what this way of measuring cannot tell apart. */
+    private static final String CONTROL = "the next by hand, against itself";
+
     private static final long SIZE = 1 << 16;
     private static final int EDGE = 256;
     private static final int PROPERTIES = VK10.VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT;
@@ -43,6 +46,7 @@ final class Operations {
         ImageFormatInfo format = image.info();
         ExportRequest request = ExportRequest.as(OPAQUE_FD).requiring(PROPERTIES);
         return List.of(
+                new Operation(CONTROL, () -> exportByHand(), this::exportByHand),
                 new Operation("allocate 64 KiB, export, close", this::export, this::exportByHand),
                 new Operation(
                         "allocate 64 KiB, export, import into another device, close",

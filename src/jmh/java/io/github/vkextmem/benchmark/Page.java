@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The page of what was measured, made of the files that runs left. What was not run, it says. */
@@ -64,7 +65,8 @@ final class Page {
 
                 Allocate, export, Win32 info with SECURITY_ATTRIBUTES, dedicated: four structures with what they point to, into a
                 `MemoryStack`, as an address, after nine other chains have been through the same code. *By hand* is LWJGL's
-                structs on the same stack, *bare stores* are `memPut`s at offsets that somebody counted out.
+                structs on the same stack, *bare stores* are `memPut`s at offsets that somebody counted out. Each ratio is the middle
+                one of several rounds, with the lowest and the highest.
 
                 """);
         Map<String, ResultFile> files = startingWith("marshalling-");
@@ -90,11 +92,11 @@ final class Page {
                             .append(" | ")
                             .append(label.hasPeer() ? ratio(row, peer(file, label, name)) : "")
                             .append(" | ")
-                            .append(shortened(row.get("ns"), 1))
+                            .append(middle(row.get("ns"), 1))
                             .append(" | ")
-                            .append(shortened(row.get("bytes"), 0))
+                            .append(middle(row.get("bytes"), 0))
                             .append(" | ")
-                            .append(shortened(row.get("cycles"), 0))
+                            .append(middle(row.get("cycles"), 0))
                             .append(" |\n"));
         }
         text.append('\n');
@@ -108,24 +110,51 @@ final class Page {
                 .orElse(Map.of());
     }
 
-    /** By cycles, where they were counted: other programs disturb them less than times. */
+    /** By cycles, where they were counted: other programs disturb them less than times. Of each round, the middle one. */
     private static String ratio(Map<String, String> row, Map<String, String> peer) {
         for (String column : List.of("cycles", "ns")) {
-            String own = row.getOrDefault(column, "");
-            String other = peer.getOrDefault(column, "");
-            if (!own.isEmpty() && !other.isEmpty()) {
-                return String.format(Locale.ROOT, "%.2f", Double.parseDouble(own) / Double.parseDouble(other));
+            double[] own = each(row.getOrDefault(column, ""));
+            double[] other = each(peer.getOrDefault(column, ""));
+            if (own.length > 0 && own.length == other.length) {
+                double[] ratios = IntStream.range(0, own.length)
+                        .mapToDouble(round -> own[round] / other[round])
+                        .sorted()
+                        .toArray();
+                return row == peer
+                        ? "1"
+                        : String.format(
+                                Locale.ROOT,
+                                "%.2f (%.2f to %.2f)",
+                                Median.of(ratios).value(),
+                                ratios[0],
+                                ratios[ratios.length - 1]);
             }
         }
         return "";
+    }
+
+    private static double[] each(String rounds) {
+        return rounds.isBlank()
+                ? new double[0]
+                : Stream.of(rounds.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    }
+
+    private static String middle(String rounds, int digits) {
+        return rounds.isBlank()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%." + digits + "f",
+                        Median.of(each(rounds)).value());
     }
 
     private void operations(String driver) {
         text.append("""
                 ### Whole operations
 
-                What the library adds to the same calls, in the same order, by hand: pairs of blocks in turn, the median of their
-                quotients and its 95 % interval.
+                What the library adds to the same calls, in the same order, by hand. One operation by the library and one by hand
+                in turn, thousands of times in each of several JVMs; the middle JVM, and from the lowest to the highest. The first row
+                shows what cannot be told apart like that.
 
                 """);
         Map<String, ResultFile> files = startingWith("operations-" + driver);
@@ -134,7 +163,7 @@ final class Page {
         }
         files.values().forEach(file -> {
             facts(file);
-            boolean counted = !file.rows().get(0).get("counted").equals("0");
+            boolean counted = !file.rows().get(0).get("instructions").equals("0");
             text.append("| operation | takes | adds, by time |")
                     .append(counted ? " adds, by instructions |" : "")
                     .append(" Java heap, by hand |\n|---|---:|---:|")
@@ -143,24 +172,34 @@ final class Page {
             for (Map<String, String> row : file.rows()) {
                 text.append("| ").append(row.get("operation")).append(" | ");
                 text.append(shortened(row.get("micros"), 2)).append(" µs | ");
-                text.append(share(row, "time")).append(" | ");
-                text.append(counted ? share(row, "instructions") + " of " + row.get("countedByHand") + " | " : "");
+                text.append(share(row)).append(" | ");
+                text.append(counted ? instructions(row) + " | " : "");
                 text.append(row.get("bytes"))
                         .append(" B, ")
                         .append(row.get("bytesByHand"))
                         .append(" B |\n");
             }
-            text.append("\nCounted are ").append(file.facts().get("counted")).append(".\n\n");
+            text.append("\nIn ")
+                    .append(file.rows().get(0).get("jvms"))
+                    .append(" JVMs. Counted are ")
+                    .append(file.facts().get("counted"))
+                    .append(".\n\n");
         });
     }
 
-    private static String share(Map<String, String> row, String column) {
+    private static String share(Map<String, String> row) {
         return String.format(
                 Locale.ROOT,
                 "%.2f %% (%.2f to %.2f)",
-                percent(row.get(column)),
-                percent(row.get(column + "Low")),
-                percent(row.get(column + "High")));
+                percent(row.get("time")),
+                percent(row.get("timeLow")),
+                percent(row.get("timeHigh")));
+    }
+
+    private static String instructions(Map<String, String> row) {
+        double byHand = Double.parseDouble(row.get("instructionsByHand"));
+        double more = Double.parseDouble(row.get("instructions")) - byHand;
+        return String.format(Locale.ROOT, "%.2f %%: %.0f to %.0f", more / byHand * 100, more, byHand);
     }
 
     private static double percent(String ratio) {
@@ -213,12 +252,33 @@ final class Page {
         VULKAN4J_REUSED("ForeignMemory.vulkan4jInReusedMemory", "vulkan4j, in memory used again", "Marshalling.byHand"),
         VULKAN4J("ForeignMemory.vulkan4j", "vulkan4j, an arena each time", "Marshalling.byHand"),
         ANEW("Marshalling.builtAnew", "a chain built, checked and marshalled each time", "Marshalling.byHand"),
-        CHECK("Marshalling.check", "of that, the check", ""),
+        UNCHECKED(
+                "Marshalling.builtAnewWithChecksOff",
+                "built and marshalled each time, checks off",
+                "Marshalling.byHand"),
+        CHECK("Marshalling.check", "a check alone", ""),
         READ("ReadingBack.read", "read back into values", "ReadingBack.byHand"),
         READ_BY_HAND("ReadingBack.byHand", "read by hand", "ReadingBack.byHand"),
         SUBMIT("Submitting.existing", "a keyed mutex behind a VkSubmitInfo, that exists", "Submitting.byHand"),
         SUBMIT_ANEW("Submitting.builtAnew", "the same, built each time", "Submitting.byHand"),
-        SUBMIT_BY_HAND("Submitting.byHand", "the same by hand", "Submitting.byHand");
+        SUBMIT_BY_HAND("Submitting.byHand", "the same by hand", "Submitting.byHand"),
+        BUFFER("Querying.buffer", "the driver asked what a buffer can do", "Querying.bufferByHand"),
+        BUFFER_BY_HAND("Querying.bufferByHand", "the same by hand", "Querying.bufferByHand"),
+        IMAGE("Querying.image", "the driver asked what an image can do", "Querying.imageByHand"),
+        IMAGE_BY_HAND("Querying.imageByHand", "the same by hand", "Querying.imageByHand"),
+        PLAIN("Checking.allocatePlain", "64 KiB that nobody exports: allocate, close", "Checking.allocatePlainByHand"),
+        PLAIN_OFF("Checking.allocatePlainWithChecksOff", "the same with checks off", "Checking.allocatePlainByHand"),
+        PLAIN_BY_HAND("Checking.allocatePlainByHand", "the same by hand", "Checking.allocatePlainByHand"),
+        EXPORTABLE(
+                "Checking.allocateExportable",
+                "64 KiB that can be exported: allocate, close",
+                "Checking.allocateExportableByHand"),
+        EXPORTABLE_OFF(
+                "Checking.allocateExportableWithChecksOff",
+                "the same with checks off",
+                "Checking.allocateExportableByHand"),
+        EXPORTABLE_BY_HAND(
+                "Checking.allocateExportableByHand", "the same by hand", "Checking.allocateExportableByHand");
 
         private final String benchmark;
         private final String words;
@@ -247,7 +307,9 @@ final class Page {
         }
 
         boolean hasNoName() {
-            return benchmark.startsWith("Submitting");
+            return !benchmark.startsWith("Marshalling")
+                    && !benchmark.startsWith("ForeignMemory")
+                    && !benchmark.startsWith("ReadingBack");
         }
     }
 }

@@ -5,12 +5,19 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
- * Measures two ways of doing the same in turn, so that whatever else the machine does meets both: blocks of many, one way then
- * the other, and a quotient for each pair of blocks.
+ * Measures two ways of doing the same in turn, so that whatever else the machine does meets both. Times are of few operations,
+ * one way then the other, many thousand times: what interrupts one of them does not move the median. Each group of them gives a
+ * quotient of medians, and the median of those counts. Instructions, which nothing disturbs but the counting, are counted in
+ * blocks.
  */
 final class Pairs {
 
-    private static final long BLOCK_NANOS = 10_000_000;
+    private static final long TIMED_NANOS = 20_000;
+    private static final long COUNTED_NANOS = 10_000_000;
+    private static final int GROUP = 1000;
+    private static final int FEWEST_GROUPS = 7;
+    private static final int BLOCKS = 21;
+    private static final int WAYS = 2;
 
     private final Instructions instructions;
     private final Duration each;
@@ -27,54 +34,56 @@ final class Pairs {
      *
      * @param micros the time of one operation by the library
      * @param timeRatio its time, over the time by hand
-     * @param instructionRatio likewise its instructions; 0 where nobody counts them
-     * @param instructions how many they are, and by hand
-     * @param bytes how many bytes of the Java heap one takes, and by hand
+     * @param instructions how many one takes by the library; 0 where nobody counts them
+     * @param instructionsByHand likewise by hand
+     * @param bytes how many bytes of the Java heap one takes by the library
+     * @param bytesByHand likewise by hand
      */
     record Result(
             double micros,
-            Median timeRatio,
-            Median instructionRatio,
+            double timeRatio,
             double instructions,
             double instructionsByHand,
             double bytes,
-            double bytesByHand,
-            int pairs) {}
+            double bytesByHand) {}
 
     Result measure(Operation operation) {
-        int block = warmUp(operation);
-        int pairs = (int) Math.max(11, each.toNanos() / (2 * BLOCK_NANOS));
-        double[][] time = new double[2][pairs];
-        double[][] count = new double[2][pairs];
-        double[] allocated = new double[2];
-        for (int i = 0; i < pairs; i++) {
-            for (int turn = 0; turn < 2; turn++) {
+        double nanos = warmUp(operation);
+        int groups = (int) Math.max(FEWEST_GROUPS, each.toNanos() / (GROUP * WAYS * Math.max(nanos, TIMED_NANOS)));
+        int many = (int) Math.max(1, TIMED_NANOS / nanos);
+        double[] library = new double[groups];
+        double[] byHand = new double[groups];
+        for (int group = 0; group < groups; group++) {
+            double[] one = new double[GROUP];
+            double[] other = new double[GROUP];
+            for (int i = 0; i < GROUP; i++) {
                 // The one that was second is first the next time.
-                int way = (turn + i) % 2;
-                long bytes = threads.getCurrentThreadAllocatedBytes();
-                long began = instructions.count();
-                long start = System.nanoTime();
-                repeat(way == 0 ? operation.library() : operation.byHand(), block);
-                time[way][i] = (double) (System.nanoTime() - start) / block;
-                count[way][i] = (double) (instructions.count() - began) / block;
-                allocated[way] += (double) (threads.getCurrentThreadAllocatedBytes() - bytes) / block / pairs;
+                if (i % WAYS == 0) {
+                    one[i] = nanos(operation.library(), many);
+                    other[i] = nanos(operation.byHand(), many);
+                } else {
+                    other[i] = nanos(operation.byHand(), many);
+                    one[i] = nanos(operation.library(), many);
+                }
             }
+            library[group] = Median.of(one).value();
+            byHand[group] = Median.of(other).value();
         }
-        boolean counted = instructions.kind() != Instructions.Kind.NONE;
+        int block = (int) Math.max(1, COUNTED_NANOS / nanos);
+        Counted ofLibrary = count(operation.library(), block);
+        Counted ofByHand = count(operation.byHand(), block);
         return new Result(
-                Median.of(time[0]).value() / 1e3,
-                Median.ofQuotients(time[0], time[1]),
-                counted ? Median.ofQuotients(count[0], count[1]) : new Median(0, 0, 0),
-                Median.of(count[0]).value(),
-                Median.of(count[1]).value(),
-                allocated[0],
-                allocated[1],
-                pairs);
+                Median.of(library).value() / 1e3,
+                Median.ofQuotients(library, byHand).value(),
+                ofLibrary.instructions,
+                ofByHand.instructions,
+                ofLibrary.bytes,
+                ofByHand.bytes);
     }
 
-    /** {@return how many operations fill a block} */
-    private int warmUp(Operation operation) {
-        long end = System.nanoTime() + each.toNanos();
+    /** {@return how long an operation takes, in nanoseconds, one way with the other} */
+    private double warmUp(Operation operation) {
+        long end = System.nanoTime() + each.toNanos() / 2;
         long rounds = 0;
         long start = System.nanoTime();
         while (System.nanoTime() < end) {
@@ -82,7 +91,28 @@ final class Pairs {
             operation.byHand().run();
             rounds++;
         }
-        return (int) Math.max(1, BLOCK_NANOS * 2 * rounds / (System.nanoTime() - start));
+        return (double) (System.nanoTime() - start) / rounds / WAYS;
+    }
+
+    private static double nanos(Runnable way, int times) {
+        long start = System.nanoTime();
+        repeat(way, times);
+        return (double) (System.nanoTime() - start) / times;
+    }
+
+    private record Counted(double instructions, double bytes) {}
+
+    private Counted count(Runnable way, int times) {
+        double[] count = new double[BLOCKS];
+        double[] bytes = new double[BLOCKS];
+        for (int i = 0; i < BLOCKS; i++) {
+            long allocated = threads.getCurrentThreadAllocatedBytes();
+            long began = instructions.count();
+            repeat(way, times);
+            count[i] = (double) (instructions.count() - began) / times;
+            bytes[i] = (double) (threads.getCurrentThreadAllocatedBytes() - allocated) / times;
+        }
+        return new Counted(Median.of(count).value(), Median.of(bytes).value());
     }
 
     private static void repeat(Runnable way, int times) {
