@@ -11,27 +11,43 @@ import org.lwjgl.system.linux.FCNTL;
 import org.lwjgl.system.linux.UNISTD;
 
 /**
- * What a driver's file descriptors refer to: a file of its own, so that the descriptors of this driver can be told from
- * all others of the process. They are not close-on-exec, as some drivers'. Linux only.
+ * What a driver's file descriptors refer to: a file of its own that has no name any more, so that the descriptors of this driver
+ * can be told from all others of the process. They are not close-on-exec, as some drivers'. Linux only.
  */
 final class Payload {
 
-    private Path file;
+    private static final int NONE = -1;
+
+    private int origin = NONE;
+    private String target = "";
 
     /** {@return a new descriptor} */
     int open() {
+        if (origin == NONE) {
+            create();
+        }
+        return open("/proc/self/fd/" + origin);
+    }
+
+    private void create() {
+        try {
+            Path file = Files.createTempFile("payload", "");
+            origin = open(file.toString());
+            Files.delete(file);
+            target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + origin)).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int open(String file) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            if (file == null) {
-                file = Files.createTempFile("payload", "").toRealPath();
-            }
             IntBuffer errno = stack.callocInt(1);
-            int fd = FCNTL.open(errno, file.toString(), FCNTL.O_RDWR, 0);
+            int fd = FCNTL.open(errno, file, FCNTL.O_RDWR, 0);
             if (fd < 0) {
                 throw new AssertionError("open(" + file + ") failed: errno " + errno.get(0));
             }
             return fd;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -44,13 +60,13 @@ final class Payload {
         }
     }
 
-    /** {@return how many descriptors of this process refer to the file} */
+    /** {@return how many descriptors of this process refer to the file, not counting its own} */
     int openDescriptors() {
-        if (file == null) {
+        if (origin == NONE) {
             return 0;
         }
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return (int) descriptors.filter(this::refersToFile).count();
+            return (int) descriptors.filter(this::refersToFile).count() - 1;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,19 +74,16 @@ final class Payload {
 
     private boolean refersToFile(Path descriptor) {
         try {
-            return Files.readSymbolicLink(descriptor).equals(file);
+            return Files.readSymbolicLink(descriptor).toString().equals(target);
         } catch (IOException closedMeanwhile) {
             return false;
         }
     }
 
     void close() {
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (origin != NONE) {
+            close(origin);
+            origin = NONE;
         }
     }
 }
