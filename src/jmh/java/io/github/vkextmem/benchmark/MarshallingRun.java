@@ -42,7 +42,7 @@ final class MarshallingRun {
             options.addProfiler(LinuxPerfNormProfiler.class, EVENTS);
         }
         Map<String, List<Map<String, String>>> rounds = new LinkedHashMap<>();
-        for (int round = 0; round < (brief ? 2 : 5); round++) {
+        for (int round = 0; round < (brief ? 2 : 4); round++) {
             for (RunResult result : new Runner(options.build()).run()) {
                 Map<String, String> row = row(result);
                 rounds.computeIfAbsent(row.get("benchmark") + row.get("name"), key -> new ArrayList<>())
