@@ -6,7 +6,7 @@ import static org.lwjgl.system.MemoryUtil.memPutShort;
 
 import org.lwjgl.system.MemoryStack;
 
-/** The same bytes, stored one member after the other where somebody counted out that they belong: what nobody can be below. */
+/** The same bytes, stored one member after the other where somebody counted out that they belong. */
 final class BareStores {
 
     private static final int NAME = 152;

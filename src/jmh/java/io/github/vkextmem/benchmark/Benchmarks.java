@@ -51,22 +51,21 @@ final class Benchmarks {
     private void run(String kind) throws IOException, RunnerException {
         if (kind.startsWith("page=")) {
             Page.of(folder).write(Path.of(kind.substring("page=".length())));
-        } else if (kind.equals("marshalling")) {
-            MarshallingRun.run(only, brief).write(folder.resolve("marshalling-jdk" + Machine.jdk() + ".tsv"));
-        } else {
-            try (Vulkan vulkan = Vulkan.create()) {
-                if (gpu && vulkan.isSoftware()) {
-                    throw new IllegalStateException("there is no GPU: "
-                            + Machine.factsWith(vulkan.physicalDevice()).get("driver"));
-                }
-                ResultFile results = switch (kind) {
-                    case "operations" -> OperationsRun.inSeveralJvms(brief);
-                    case "handover" -> handOver(vulkan);
-                    default -> throw new IllegalArgumentException("nothing is called " + kind);
-                };
-                String driver = vulkan.isSoftware() ? "software" : "gpu";
-                results.write(folder.resolve(kind + "-" + driver + "-jdk" + Machine.jdk() + ".tsv"));
+            return;
+        }
+        try (Vulkan vulkan = Vulkan.create()) {
+            Map<String, String> facts = Machine.facts(vulkan.physicalDevice());
+            if (gpu && vulkan.isSoftware()) {
+                throw new IllegalStateException("there is no GPU: " + facts.get("driver"));
             }
+            ResultFile results = switch (kind) {
+                case "marshalling" -> MarshallingRun.run(only, brief, facts);
+                case "operations" -> OperationsRun.inSeveralJvms(brief);
+                case "handover" -> handOver(vulkan);
+                default -> throw new IllegalArgumentException("nothing is called " + kind);
+            };
+            String driver = vulkan.isSoftware() ? "software" : "gpu";
+            results.write(folder.resolve(kind + "-" + driver + "-jdk" + Machine.jdk() + ".tsv"));
         }
     }
 
@@ -85,7 +84,7 @@ final class Benchmarks {
                 rows.add(row);
                 System.out.println(row);
             }
-            Map<String, String> facts = Machine.factsWith(vulkan.physicalDevice());
+            Map<String, String> facts = Machine.facts(vulkan.physicalDevice());
             facts.put("file", handOver.fileSystem());
             return new ResultFile(facts, rows);
         }

@@ -10,6 +10,8 @@ import org.lwjgl.system.linux.UNISTD;
 import org.lwjgl.vulkan.KHRExternalMemoryFd;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
+import org.lwjgl.vulkan.VkBindBufferMemoryInfo;
+import org.lwjgl.vulkan.VkBindImageMemoryInfo;
 import org.lwjgl.vulkan.VkBufferCreateInfo;
 import org.lwjgl.vulkan.VkBufferMemoryRequirementsInfo2;
 import org.lwjgl.vulkan.VkDevice;
@@ -62,7 +64,8 @@ final class ByHandMemory {
 
     int memoryType(int bits, int properties) {
         for (int i = 0; i < propertyFlags.length; i++) {
-            if ((bits & 1 << i) != 0 && (propertyFlags[i] & properties) == properties) {
+            boolean isProtected = (propertyFlags[i] & VK11.VK_MEMORY_PROPERTY_PROTECTED_BIT) != 0;
+            if ((bits & 1 << i) != 0 && (propertyFlags[i] & properties) == properties && !isProtected) {
                 return i;
             }
         }
@@ -162,7 +165,7 @@ final class ByHandMemory {
 
     /** Asks, creates, allocates, binds; then the reverse. */
     void bufferAndBack(long size, int properties) {
-        requireExportable(bufferFeatures());
+        int features = requireExportable(bufferFeatures());
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var external = VkExternalMemoryBufferCreateInfo.calloc(stack)
                     .sType$Default()
@@ -183,8 +186,10 @@ final class ByHandMemory {
             VK11.vkGetBufferMemoryRequirements2(device, of, needs);
             var alone =
                     VkMemoryDedicatedAllocateInfo.calloc(stack).sType$Default().buffer(buffer.get(0));
-            long memory = allocateFor(stack, needs, dedicated, alone, properties);
-            require(VK10.vkBindBufferMemory(device, buffer.get(0), memory, 0));
+            long memory = allocateFor(stack, needs, dedicated, features, alone, properties);
+            var binding = VkBindBufferMemoryInfo.calloc(1, stack);
+            binding.get(0).sType$Default().buffer(buffer.get(0)).memory(memory);
+            require(VK11.vkBindBufferMemory2(device, binding));
             VK10.vkDestroyBuffer(device, buffer.get(0), null);
             free(memory);
         }
@@ -192,7 +197,7 @@ final class ByHandMemory {
 
     /** Asks, creates, allocates, binds; then the reverse. */
     void imageAndBack(int width, int height, int properties) {
-        requireExportable(imageFeatures());
+        int features = requireExportable(imageFeatures());
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var external = VkExternalMemoryImageCreateInfo.calloc(stack)
                     .sType$Default()
@@ -219,8 +224,10 @@ final class ByHandMemory {
             VK11.vkGetImageMemoryRequirements2(device, of, needs);
             var alone =
                     VkMemoryDedicatedAllocateInfo.calloc(stack).sType$Default().image(image.get(0));
-            long memory = allocateFor(stack, needs, dedicated, alone, properties);
-            require(VK10.vkBindImageMemory(device, image.get(0), memory, 0));
+            long memory = allocateFor(stack, needs, dedicated, features, alone, properties);
+            var binding = VkBindImageMemoryInfo.calloc(1, stack);
+            binding.get(0).sType$Default().image(image.get(0)).memory(memory);
+            require(VK11.vkBindImageMemory2(device, binding));
             VK10.vkDestroyImage(device, image.get(0), null);
             free(memory);
         }
@@ -230,10 +237,13 @@ final class ByHandMemory {
             MemoryStack stack,
             VkMemoryRequirements2 needs,
             VkMemoryDedicatedRequirements dedicated,
+            int features,
             VkMemoryDedicatedAllocateInfo alone,
             int properties) {
         var export = VkExportMemoryAllocateInfo.calloc(stack).sType$Default().handleTypes(OPAQUE_FD);
-        if (dedicated.requiresDedicatedAllocation() || dedicated.prefersDedicatedAllocation()) {
+        if (dedicated.requiresDedicatedAllocation()
+                || dedicated.prefersDedicatedAllocation()
+                || (features & VK11.VK_EXTERNAL_MEMORY_FEATURE_DEDICATED_ONLY_BIT) != 0) {
             export.pNext(alone.address());
         }
         return allocate(
@@ -243,9 +253,10 @@ final class ByHandMemory {
                 export.address());
     }
 
-    private static void requireExportable(int features) {
+    private static int requireExportable(int features) {
         if ((features & VK11.VK_EXTERNAL_MEMORY_FEATURE_EXPORTABLE_BIT) == 0) {
             throw new IllegalStateException("cannot be exported");
         }
+        return features;
     }
 }

@@ -2,6 +2,8 @@ package io.github.vkextmem.benchmark;
 
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
+import static io.github.vkextmem.struct.Parents.BUFFER_CREATE_INFO;
+import static io.github.vkextmem.struct.Parents.IMAGE_CREATE_INFO;
 import static io.github.vkextmem.struct.Parents.SUBMIT_INFO;
 
 import io.github.vkextmem.chain.PNextTail;
@@ -10,7 +12,9 @@ import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.ExtendsSubmitInfo;
+import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
+import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
 import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
 import io.github.vkextmem.struct.ImportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.KeyedMutexAcquire;
@@ -20,11 +24,15 @@ import io.github.vkextmem.struct.MemoryAllocateFlag;
 import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
+import io.github.vkextmem.struct.MemoryGetFdInfoKHR;
+import io.github.vkextmem.struct.MemoryGetWin32HandleInfoKHR;
 import io.github.vkextmem.struct.MemoryPriorityAllocateInfoEXT;
 import io.github.vkextmem.struct.SecurityAttributes;
 import io.github.vkextmem.struct.Win32KeyedMutexAcquireReleaseInfoKHR;
 import java.util.List;
 import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.VkBufferCreateInfo;
+import org.lwjgl.vulkan.VkImageCreateInfo;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 import org.lwjgl.vulkan.VkSubmitInfo;
 
@@ -52,12 +60,31 @@ final class Chains {
                 new KeyedMutexAcquire(memory, 1, 1000), new KeyedMutexRelease(memory, 2)));
     }
 
-    /** Marshals, checks and reads nine other chains often enough for the compiler to have seen them all, new ones and old. */
+    /** Marshals, checks and reads nine other chains, and links structures behind other parents, often enough for the compiler to have seen them all. */
     static void polluteTheProfile() {
         List<MemoryAllocateChain> others = others();
         for (int i = 0; i < ROUNDS; i++) {
             others.forEach(Chains::use);
             others().forEach(Chains::use);
+            useTails();
+        }
+    }
+
+    private static void useTails() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var image = VkImageCreateInfo.calloc(stack).sType$Default();
+            IMAGE_CREATE_INFO.tail(ExternalMemoryImageCreateInfo.of(OPAQUE_FD)).linkBehind(image, stack);
+            IMAGE_CREATE_INFO.read(image);
+            var buffer = VkBufferCreateInfo.calloc(stack).sType$Default();
+            BUFFER_CREATE_INFO
+                    .tail(ExternalMemoryBufferCreateInfo.of(OPAQUE_FD))
+                    .linkBehind(buffer, stack);
+            BUFFER_CREATE_INFO.get(buffer, ExternalMemoryBufferCreateInfo.TYPE);
+            var submit = VkSubmitInfo.calloc(stack).sType$Default();
+            keyedMutex(1).linkBehind(submit, stack);
+            SUBMIT_INFO.read(submit);
+            MemoryGetFdInfoKHR.of(1, OPAQUE_FD).marshal(stack);
+            MemoryGetWin32HandleInfoKHR.of(1, OPAQUE_WIN32).marshal(stack);
         }
     }
 

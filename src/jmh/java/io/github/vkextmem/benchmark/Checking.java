@@ -8,6 +8,7 @@ import io.github.vkextmem.struct.MemoryAllocateInfo;
 import java.util.concurrent.TimeUnit;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VkDevice;
 import org.lwjgl.vulkan.VkExportMemoryAllocateInfo;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -28,20 +29,22 @@ public class Checking {
 
     static final String OFF = "-Dio.github.vkextmem.checks=false";
 
-    private Driver driver;
+    private Vulkan vulkan;
+    private VkDevice device;
     private ExternalMemory external;
     private long size = 64 << 10;
 
     @Setup
     public void setUp() {
         Chains.polluteTheProfile();
-        driver = Driver.open();
-        external = ExternalMemory.on(driver.device());
+        vulkan = Vulkan.create();
+        device = vulkan.device();
+        external = ExternalMemory.on(device);
     }
 
     @TearDown
     public void tearDown() {
-        driver.close();
+        vulkan.close();
     }
 
     @Benchmark
@@ -66,8 +69,8 @@ public class Checking {
 
     private void allocateAndFree(VkMemoryAllocateInfo info, MemoryStack stack) {
         var handle = stack.mallocLong(1);
-        Driver.require(VK10.vkAllocateMemory(driver.device(), info, null, handle));
-        VK10.vkFreeMemory(driver.device(), handle.get(0), null);
+        Vulkan.require(VK10.vkAllocateMemory(device, info, null, handle));
+        VK10.vkFreeMemory(device, handle.get(0), null);
     }
 
     @Benchmark

@@ -17,6 +17,9 @@ final class Instructions implements AutoCloseable {
 
     private static final int SIZEOF_ATTR = 64;
     private static final int PERF_COUNT_HW_INSTRUCTIONS = 1;
+    /** Or the counter may stand still while others have their turn. */
+    private static final long PINNED = 1L << 2;
+
     private static final long EXCLUDE_KERNEL = 1L << 5;
     private static final long EXCLUDE_HV = 1L << 6;
 
@@ -84,7 +87,7 @@ final class Instructions implements AutoCloseable {
             long attr = stack.ncalloc(8, SIZEOF_ATTR, 1);
             memPutInt(attr + 4, SIZEOF_ATTR);
             memPutLong(attr + 8, PERF_COUNT_HW_INSTRUCTIONS);
-            memPutLong(attr + 40, flags);
+            memPutLong(attr + 40, PINNED | flags);
             long perfEventOpen = Platform.getArchitecture() == Platform.Architecture.ARM64 ? 241 : 298;
             return syscall.call(perfEventOpen, attr, 0, -1, -1, 0).value();
         }

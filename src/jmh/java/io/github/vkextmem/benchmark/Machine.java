@@ -21,17 +21,12 @@ final class Machine {
 
     private Machine() {}
 
-    static Map<String, String> facts() {
+    static Map<String, String> facts(VkPhysicalDevice device) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
         facts.put("cpu", cpu() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
         facts.put("os", os());
         facts.put("jdk", System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version"));
-        return facts;
-    }
-
-    static Map<String, String> factsWith(VkPhysicalDevice device) {
-        Map<String, String> facts = facts();
         facts.put("driver", driver(device));
         return facts;
     }

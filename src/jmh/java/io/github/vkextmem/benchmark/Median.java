@@ -6,8 +6,8 @@ import java.util.Arrays;
  * The middle of some measurements.
  *
  * @param value the median
- * @param low where the 95 % interval of the median begins, by the order of the measurements
- * @param high where it ends
+ * @param low where the 95 % interval of the median begins, by the order of the measurements; of fewer than six, the lowest
+ * @param high where it ends; of fewer than six, the highest
  */
 record Median(double value, double low, double high) {
 

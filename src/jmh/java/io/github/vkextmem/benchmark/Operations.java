@@ -19,7 +19,7 @@ import org.lwjgl.vulkan.VkDevice;
 final class Operations {
 
     /** By hand on both sides: what comes out is what this way of measuring cannot tell apart. */
-    private static final String CONTROL = "the next by hand, against itself";
+    private static final String CONTROL = "(the next by hand, against itself)";
 
     private static final long SIZE = 1 << 16;
     private static final int EDGE = 256;
@@ -52,11 +52,12 @@ final class Operations {
                         "allocate 64 KiB, export, import into another device, close",
                         this::exportAndImport,
                         this::exportAndImportByHand),
+                new Operation(CONTROL, () -> askAboutBufferByHand(), this::askAboutBufferByHand),
                 new Operation(
                         "ask what a buffer can do",
                         () -> requireTrue(exporter.bufferProperties(OPAQUE_FD, ByHandMemory.BUFFER_USAGE)
                                 .isExportable()),
-                        () -> requireTrue((exporterByHand.bufferFeatures() & 2) != 0)),
+                        this::askAboutBufferByHand),
                 new Operation(
                         "ask what an image can do",
                         () -> requireTrue(
@@ -89,6 +90,10 @@ final class Operations {
         requireTrue(fd >= 0);
         ByHandMemory.closeDescriptor(fd);
         exporterByHand.free(memory);
+    }
+
+    private void askAboutBufferByHand() {
+        requireTrue((exporterByHand.bufferFeatures() & 2) != 0);
     }
 
     private void exportAndImport() {

@@ -30,7 +30,7 @@ final class OperationsRun {
                 rows.add(row(operation, pairs.measure(operation)));
                 System.out.println(rows.get(rows.size() - 1));
             }
-            Map<String, String> facts = Machine.factsWith(vulkan.physicalDevice());
+            Map<String, String> facts = Machine.facts(vulkan.physicalDevice());
             facts.put("counted", instructions.kind().words());
             new ResultFile(facts, rows).write(Path.of(args[0]));
         }
@@ -50,7 +50,7 @@ final class OperationsRun {
 
     static ResultFile inSeveralJvms(boolean brief) throws IOException {
         List<ResultFile> each = new ArrayList<>();
-        for (int i = 0; i < (brief ? 3 : 7); i++) {
+        for (int i = 0; i < (brief ? 3 : 5); i++) {
             Path file = Files.createTempFile("operations", ".tsv");
             try {
                 Process jvm = Jvm.start(OperationsRun.class, file.toString(), brief ? "2500" : "4000");

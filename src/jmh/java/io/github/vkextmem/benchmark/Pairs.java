@@ -106,11 +106,11 @@ final class Pairs {
         double[] count = new double[BLOCKS];
         double[] bytes = new double[BLOCKS];
         for (int i = 0; i < BLOCKS; i++) {
-            long allocated = threads.getCurrentThreadAllocatedBytes();
             long began = instructions.count();
+            long allocated = threads.getCurrentThreadAllocatedBytes();
             repeat(way, times);
-            count[i] = (double) (instructions.count() - began) / times;
             bytes[i] = (double) (threads.getCurrentThreadAllocatedBytes() - allocated) / times;
+            count[i] = (double) (instructions.count() - began) / times;
         }
         return new Counted(Median.of(count).value(), Median.of(bytes).value());
     }

@@ -6,6 +6,7 @@ import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
 import java.util.concurrent.TimeUnit;
+import org.lwjgl.vulkan.VkDevice;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -23,21 +24,22 @@ public class Querying {
 
     private final ImageFormatInfo format = ImageParameters.of2D(ByHandMemory.FORMAT, 1, 1, ByHandMemory.IMAGE_USAGE)
             .info();
-    private Driver driver;
+    private Vulkan vulkan;
     private ExternalMemory external;
     private ByHandMemory byHand;
 
     @Setup
     public void setUp() {
         Chains.polluteTheProfile();
-        driver = Driver.open();
-        external = ExternalMemory.on(driver.device());
-        byHand = new ByHandMemory(driver.device());
+        vulkan = Vulkan.create();
+        VkDevice device = vulkan.device();
+        external = ExternalMemory.on(device);
+        byHand = new ByHandMemory(device);
     }
 
     @TearDown
     public void tearDown() {
-        driver.close();
+        vulkan.close();
     }
 
     @Benchmark

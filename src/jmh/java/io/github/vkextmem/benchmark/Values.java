@@ -8,9 +8,12 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class Values {
 
-    /** The name of the exported object; empty: it has none. */
-    @Param({"", "Local\\a name of 24 letters"})
-    String name = "";
+    static final String NO_NAME = "";
+    static final String NAME = "Local\\frames of the camera";
+
+    /** The name of the exported object. */
+    @Param({NO_NAME, NAME})
+    String name = NO_NAME;
 
     long size = 1 << 20;
     long buffer = 0xB0FFE2L;
