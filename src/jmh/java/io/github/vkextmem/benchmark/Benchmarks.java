@@ -70,9 +70,9 @@ final class Benchmarks {
     }
 
     private ResultFile handOver(Vulkan vulkan) throws IOException {
-        try (HandOver handOver = new HandOver(vulkan, brief)) {
+        try (Meeting meeting = Meeting.create()) {
             List<Map<String, String>> rows = new ArrayList<>();
-            for (HandOver.Result result : handOver.measure()) {
+            for (HandOver.Result result : HandOver.measure(vulkan, meeting, brief)) {
                 Map<String, String> row = new LinkedHashMap<>();
                 row.put("way", result.way().name());
                 row.put("size", Integer.toString(result.size()));
@@ -85,7 +85,7 @@ final class Benchmarks {
                 System.out.println(row);
             }
             Map<String, String> facts = Machine.facts(vulkan.physicalDevice());
-            facts.put("file", handOver.fileSystem());
+            facts.put("file", meeting.fileSystem());
             return new ResultFile(facts, rows);
         }
     }

@@ -5,102 +5,102 @@ import io.github.vkextmem.handle.ReceivedHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
 import io.github.vkextmem.memory.MappedMemory;
+import java.io.EOFException;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.lwjgl.system.MemoryUtil;
 
 /** The process to which buffers go: does as it is told, and answers when it was done. Both processes read the same clock. */
 final class HandOverPeer {
 
     private final ExternalMemory external;
-    private final boolean mappable;
+    private final boolean hostVisible;
+    private final Channels channels;
     private final ByteBuffer room;
 
-    private HandOverPeer(ExternalMemory external, boolean mappable, int largest) {
-        this.external = external;
-        this.mappable = mappable;
-        this.room = MemoryUtil.memAlloc(largest);
+    private HandOverPeer(Vulkan vulkan, Channels channels) {
+        this.external = ExternalMemory.on(vulkan.device());
+        this.hostVisible = HandOver.isHostVisible(vulkan);
+        this.channels = channels;
+        this.room = MemoryUtil.memAlloc(HandOver.LARGEST);
         MemoryUtil.memSet(room, 1);
     }
 
-    /** Arguments: the folder, the size of the largest buffer, whether memory is mapped. */
+    /** Argument: the folder. */
     public static void main(String[] args) throws IOException {
         Meeting meeting = new Meeting(Path.of(args[0]));
+        // The first process waits for the connection for handles, and takes the others to be there by then.
         try (Vulkan vulkan = Vulkan.create();
+                SocketChannel talk = Meeting.connect(meeting.talk());
+                SocketChannel data = Meeting.connect(meeting.data());
                 HandleChannel handles = HandleChannel.connect(meeting.handles(), HandOver.TIMEOUT);
-                SocketChannel talk = connect(meeting.talk());
-                SocketChannel data = connect(meeting.data());
-                FileChannel pipe = FileChannel.open(meeting.pipe())) {
-            HandOverPeer peer = new HandOverPeer(
-                    ExternalMemory.on(vulkan.device()), Boolean.parseBoolean(args[2]), Integer.parseInt(args[1]));
-            for (long way = Meeting.hear(talk); way >= 0; way = Meeting.hear(talk)) {
-                int size = (int) Meeting.hear(talk);
-                Meeting.say(talk, peer.follow(Way.values()[(int) way], size, meeting, handles, data, pipe, talk));
-            }
+                FileChannel pipe = meeting.openPipeToRead(talk)) {
+            new HandOverPeer(vulkan, new Channels(meeting, handles, talk, data, pipe)).followUntilTheEnd();
         }
     }
 
-    private static SocketChannel connect(Path path) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        channel.connect(UnixDomainSocketAddress.of(path));
-        return channel;
+    private void followUntilTheEnd() throws IOException {
+        SocketChannel talk = channels.talk();
+        for (OptionalLong way = Meeting.hearOrEnd(talk); way.isPresent(); way = Meeting.hearOrEnd(talk)) {
+            int size = (int) Meeting.hear(talk);
+            // The other side starts its clock when this one is ready.
+            Meeting.say(talk, 0);
+            Meeting.say(talk, follow(Way.values()[(int) way.getAsLong()], size));
+        }
     }
 
     /** {@return when it was done} */
-    private long follow(
-            Way way,
-            int size,
-            Meeting meeting,
-            HandleChannel handles,
-            SocketChannel data,
-            FileChannel pipe,
-            SocketChannel talk)
-            throws IOException {
-        if (way.isCopy()) {
-            // The other side begins when this one is ready.
-            Meeting.say(talk, 0);
-        }
-        ByteBuffer to = room.clear().limit(size);
+    private long follow(Way way, int size) throws IOException {
+        return way.isCopy() ? copy(way, room.clear().limit(size)) : receive(way);
+    }
+
+    private long copy(Way way, ByteBuffer to) throws IOException {
         switch (way) {
-            case PIPE -> Meeting.readAll(pipe, to);
-            case SOCKET -> Meeting.readAll(data, to);
-            case FILE -> {
-                Meeting.hear(talk);
-                try (FileChannel file = FileChannel.open(meeting.file())) {
+            case PIPE -> Meeting.readAll(channels.pipe(), to);
+            case SOCKET -> Meeting.readAll(channels.data(), to);
+            default -> {
+                Meeting.hear(channels.talk());
+                try (FileChannel file = FileChannel.open(channels.meeting().file())) {
                     Meeting.readAll(file, to);
                 }
-            }
-            default -> {
-                return receive(way, handles);
             }
         }
         long done = System.nanoTime();
         if (to.hasRemaining()) {
-            throw new IOException("not all came");
+            throw new EOFException("not all came");
         }
         return done;
     }
 
-    private long receive(Way way, HandleChannel handles) throws IOException {
-        try (ReceivedHandle received = handles.receive()) {
+    private long receive(Way way) throws IOException {
+        try (ReceivedHandle received = channels.handles().receive()) {
             if (way == Way.HAND_OVER) {
                 return System.nanoTime();
             }
             try (DeviceMemory memory = external.importMemory(received.handle(), received.description())) {
-                if (!mappable) {
+                if (!hostVisible) {
                     return System.nanoTime();
                 }
                 try (MappedMemory mapped = memory.map()) {
                     if (way == Way.WHOLE_TOUCHED) {
-                        HandOver.requireTouched(mapped);
+                        requireTouched(mapped);
                     }
                     return System.nanoTime();
                 }
+            }
+        }
+    }
+
+    private static void requireTouched(MappedMemory mapped) throws IOException {
+        // Asked for once: each time takes a lock.
+        long address = mapped.address();
+        for (long at = 0; at < mapped.size(); at += HandOver.PAGE) {
+            if (MemoryUtil.memGetByte(address + at) != 1) {
+                throw new IOException("what was written did not arrive");
             }
         }
     }

@@ -1,8 +1,11 @@
 package io.github.vkextmem.benchmark;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The hand-over by size, as a table of times, and of throughput for what is copied. */
 final class HandOverTable {
@@ -10,9 +13,13 @@ final class HandOverTable {
     private static final double MICROS_PER_SECOND = 1e6;
     private static final double GIB = 1 << 30;
 
-    private static final String WHAT_IT_SAYS = """
-            Medians. Memory that can be mapped is mapped on both sides. Where bytes are copied, the memory on both sides is there before
-            and was touched: *every page* is the peer of the first copy into new memory, the hand-over alone that of each copy more. The file lay on %s.
+    private static final String HOST_VISIBLE = """
+            The whole maps the memory on both sides. *Touched*: one byte of each 4 KiB page is written before, and read there. Copies go
+            between buffers that both processes have already used; pipe and sockets have their default sizes. The file lay on %s.
+            """;
+    private static final String OF_A_CARD = """
+            The memory shared is the card's and is not mapped; the copies are of host memory, without the way from and to the card. They
+            go between buffers that both processes have already used; pipe and sockets have their default sizes. The file lay on %s.
             """;
 
     private HandOverTable() {}
@@ -23,32 +30,44 @@ final class HandOverTable {
             bySize.computeIfAbsent(Long.parseLong(row.get("size")), size -> new TreeMap<>())
                     .put(Way.valueOf(row.get("way")), row);
         }
+        List<Way> ways = Stream.of(Way.values())
+                .filter(way -> bySize.values().stream().anyMatch(row -> row.containsKey(way)))
+                .toList();
         StringBuilder table = new StringBuilder("| size |");
-        StringBuilder rule = new StringBuilder("\n|---:|");
-        for (Way way : Way.values()) {
-            if (bySize.values().stream().anyMatch(row -> row.containsKey(way))) {
-                table.append(' ').append(way.words()).append(" |");
-                rule.append("---:|");
-            }
-        }
-        table.append(rule).append('\n');
-        bySize.forEach((size, ways) -> {
+        ways.forEach(way -> table.append(' ').append(way.words()).append(" |"));
+        table.append("\n|---:|").append("---:|".repeat(ways.size())).append('\n');
+        bySize.forEach((size, cells) -> {
             table.append("| ").append(sizeOf(size)).append(" |");
-            ways.forEach(
-                    (way, row) -> table.append(' ').append(cell(way, size, row)).append(" |"));
+            for (Way way : ways) {
+                table.append(' ')
+                        .append(cells.containsKey(way) ? cell(way, size, cells.get(way)) : "")
+                        .append(" |");
+            }
             table.append('\n');
         });
-        return table.append("\n")
-                .append(String.format(WHAT_IT_SAYS, file.facts().get("file")))
+        // Only host-visible memory can be touched.
+        String note = ways.contains(Way.WHOLE_TOUCHED) ? HOST_VISIBLE : OF_A_CARD;
+        return table.append('\n')
+                .append(medians(file.rows()))
+                .append(String.format(note, file.facts().get("file")))
                 .toString();
+    }
+
+    private static String medians(List<Map<String, String>> rows) {
+        LongSummaryStatistics times =
+                rows.stream().mapToLong(row -> Long.parseLong(row.get("times"))).summaryStatistics();
+        return String.format(Locale.ROOT, "Medians of %d to %d. ", times.getMin(), times.getMax());
     }
 
     private static String cell(Way way, long size, Map<String, String> row) {
         double micros = Double.parseDouble(row.get("micros"));
         String time = timeOf(micros);
-        return way.isCopy()
-                ? String.format(Locale.ROOT, "%s, %.1f GiB/s", time, size / GIB / (micros / MICROS_PER_SECOND))
-                : time;
+        return way.isCopy() ? String.format(Locale.ROOT, "%s, %.1f GiB/s", time, throughput(size, micros)) : time;
+    }
+
+    /** {@return GiB a second} */
+    static double throughput(long size, double micros) {
+        return size / GIB / (micros / MICROS_PER_SECOND);
     }
 
     static String sizeOf(long bytes) {
