@@ -22,26 +22,26 @@ final class MarshallingTable {
 
             """;
 
-    private record Table(String title, String name, List<Line> lines) {}
+    private record Table(String title, boolean named, List<Line> lines) {}
 
     /** @param peer the benchmark that it is compared with; empty: none */
     private record Line(String words, String benchmark, String peer) {}
 
     private static final List<Table> TABLES = List.of(
-            marshalling("Without a name", Values.NO_NAME),
-            marshalling("With a name of " + Values.NAME.length() + " characters", Values.NAME),
-            reading("Reading a native chain, without a name", Values.NO_NAME),
-            reading("Reading a native chain, with a name", Values.NAME),
+            marshalling("Without a name", false),
+            marshalling("With a name of " + Values.NAME.length() + " characters", true),
+            reading("Reading a native chain, without a name", false),
+            reading("Reading a native chain, with a name", true),
             new Table(
                     "A keyed mutex behind a `VkSubmitInfo`",
-                    "",
+                    false,
                     List.of(
                             new Line("that exists", "Submitting.existing", "Submitting.byHand"),
                             new Line("built and checked each time", "Submitting.builtAnew", "Submitting.byHand"),
                             new Line("by hand", "Submitting.byHand", "Submitting.byHand"))),
             new Table(
                     "Asking the driver, its own time included",
-                    "",
+                    false,
                     List.of(
                             new Line("what a buffer can do", "Querying.buffer", "Querying.bufferByHand"),
                             new Line("by hand", "Querying.bufferByHand", "Querying.bufferByHand"),
@@ -49,7 +49,7 @@ final class MarshallingTable {
                             new Line("by hand", "Querying.imageByHand", "Querying.imageByHand"))),
             new Table(
                     "Allocating 64 KiB and freeing them, the driver's time included",
-                    "",
+                    false,
                     List.of(
                             new Line("for this device alone", "Checking.allocatePlain", "Checking.allocatePlainByHand"),
                             new Line(
@@ -69,11 +69,11 @@ final class MarshallingTable {
 
     private MarshallingTable() {}
 
-    private static Table marshalling(String title, String name) {
+    private static Table marshalling(String title, boolean named) {
         String byHand = "Marshalling.byHand";
         return new Table(
                 title,
-                name,
+                named,
                 List.of(
                         new Line("a chain that exists", "Marshalling.existing", byHand),
                         new Line("by hand with LWJGL", byHand, byHand),
@@ -89,10 +89,10 @@ final class MarshallingTable {
                         new Line("a check alone", "Marshalling.check", "")));
     }
 
-    private static Table reading(String title, String name) {
+    private static Table reading(String title, boolean named) {
         return new Table(
                 title,
-                name,
+                named,
                 List.of(
                         new Line("into values", "ReadingBack.read", "ReadingBack.byHand"),
                         new Line("member by member, by hand", "ReadingBack.byHand", "ReadingBack.byHand")));
@@ -101,29 +101,32 @@ final class MarshallingTable {
     static String of(ResultFile file) {
         StringBuilder text = new StringBuilder();
         for (Table table : TABLES) {
-            text.append("| ").append(table.title()).append(" | ratio | ns | B/op |\n|---|---:|---:|---:|\n");
-            for (Line line : table.lines()) {
-                Map<String, String> row = row(file, line.benchmark(), table.name());
-                if (!row.isEmpty()) {
-                    text.append(String.format(
-                            "| %s | %s | %s | %s |%n",
-                            line.words(),
-                            line.benchmark().equals(line.peer())
-                                    ? "1"
-                                    : ratio(row, row(file, line.peer(), table.name())),
-                            median(row.get("ns"), 1),
-                            median(row.get("bytes"), 0)));
-                }
+            List<Line> measured = table.lines().stream()
+                    .filter(line -> !row(file, line.benchmark(), table.named()).isEmpty())
+                    .toList();
+            if (!measured.isEmpty()) {
+                text.append("| ").append(table.title()).append(" | ratio | ns | B/op |\n|---|---:|---:|---:|\n");
+                measured.forEach(line -> text.append(cells(file, line, table.named())));
+                text.append('\n');
             }
-            text.append('\n');
         }
         return text.toString();
     }
 
-    private static Map<String, String> row(ResultFile file, String benchmark, String name) {
+    private static String cells(ResultFile file, Line line, boolean named) {
+        Map<String, String> row = row(file, line.benchmark(), named);
+        return String.format(
+                "| %s | %s | %s | %s |%n",
+                line.words(),
+                line.benchmark().equals(line.peer()) ? "1" : ratio(row, row(file, line.peer(), named)),
+                median(row.get("ns"), 1),
+                median(row.get("bytes"), 0));
+    }
+
+    private static Map<String, String> row(ResultFile file, String benchmark, boolean named) {
         return file.rows().stream()
                 .filter(row -> row.get("benchmark").equals(benchmark)
-                        && row.get("name").equals(name))
+                        && row.get("name").isEmpty() != named)
                 .findFirst()
                 .orElse(Map.of());
     }
