@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -61,7 +60,7 @@ final class Benchmarks {
             ResultFile results = switch (kind) {
                 case "marshalling" -> MarshallingRun.run(only, brief, facts);
                 case "operations" -> OperationsRun.inSeveralJvms(brief);
-                case "handover" -> handOver(vulkan);
+                case "handover" -> handOver(vulkan, facts);
                 default -> throw new IllegalArgumentException("nothing is called " + kind);
             };
             String driver = vulkan.isSoftware() ? "software" : "gpu";
@@ -69,7 +68,7 @@ final class Benchmarks {
         }
     }
 
-    private ResultFile handOver(Vulkan vulkan) throws IOException {
+    private ResultFile handOver(Vulkan vulkan, Map<String, String> facts) throws IOException {
         try (Meeting meeting = Meeting.create()) {
             List<Map<String, String>> rows = new ArrayList<>();
             for (HandOver.Result result : HandOver.measure(vulkan, meeting, brief)) {
@@ -77,20 +76,15 @@ final class Benchmarks {
                 row.put("way", result.way().name());
                 row.put("size", Integer.toString(result.size()));
                 Median micros = result.micros();
-                row.put("micros", number(micros.value()));
-                row.put("microsLow", number(micros.low()));
-                row.put("microsHigh", number(micros.high()));
+                row.put("micros", ResultFile.number(micros.value(), 2));
+                row.put("microsLow", ResultFile.number(micros.low(), 2));
+                row.put("microsHigh", ResultFile.number(micros.high(), 2));
                 row.put("times", Integer.toString(result.times()));
                 rows.add(row);
                 System.out.println(row);
             }
-            Map<String, String> facts = Machine.facts(vulkan.physicalDevice());
             facts.put("file", meeting.fileSystem());
             return new ResultFile(facts, rows);
         }
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
     }
 }

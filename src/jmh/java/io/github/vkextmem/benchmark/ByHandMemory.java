@@ -253,8 +253,12 @@ final class ByHandMemory {
                 export.address());
     }
 
+    static boolean isExportable(int features) {
+        return (features & VK11.VK_EXTERNAL_MEMORY_FEATURE_EXPORTABLE_BIT) != 0;
+    }
+
     private static int requireExportable(int features) {
-        if ((features & VK11.VK_EXTERNAL_MEMORY_FEATURE_EXPORTABLE_BIT) == 0) {
+        if (!isExportable(features)) {
             throw new IllegalStateException("cannot be exported");
         }
         return features;

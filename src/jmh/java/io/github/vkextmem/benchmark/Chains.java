@@ -60,7 +60,10 @@ final class Chains {
                 new KeyedMutexAcquire(memory, 1, 1000), new KeyedMutexRelease(memory, 2)));
     }
 
-    /** Marshals, checks and reads nine other chains, and links structures behind other parents, often enough for the compiler to have seen them all. */
+    /**
+     * Marshals, checks and reads nine other chains, new ones and old, and links structures behind other parents, often enough for
+     * the compiler to have seen them all.
+     */
     static void polluteTheProfile() {
         List<MemoryAllocateChain> others = others();
         for (int i = 0; i < ROUNDS; i++) {

@@ -32,7 +32,6 @@ final class HandOver implements AutoCloseable {
     static final int LARGEST = 1 << 30;
     static final int PAGE = 4096;
 
-    private static final int SMALLEST = 1 << 16;
     private static final List<Integer> SIZES = IntStream.iterate(16, bits -> bits <= 30, bits -> bits + 2)
             .mapToObj(bits -> 1 << bits)
             .toList();
@@ -139,7 +138,7 @@ final class HandOver implements AutoCloseable {
     /** Loads and compiles what the way needs, so that the first size is not slower than the others for that. */
     private void warmUp(Way way) throws IOException {
         for (int i = 0; i < (brief ? 1_000 : 5_000); i++) {
-            once(way, SMALLEST);
+            once(way, SIZES.get(0));
         }
         Files.deleteIfExists(channels.meeting().file());
     }

@@ -3,7 +3,6 @@ package io.github.vkextmem.benchmark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -48,12 +47,7 @@ final class MarshallingRun {
     private static Map<String, String> together(List<Map<String, String>> rounds) {
         Map<String, String> row = new LinkedHashMap<>(rounds.get(0));
         for (String column : List.of("ns", "bytes")) {
-            row.put(
-                    column,
-                    rounds.stream()
-                            .map(round -> round.get(column))
-                            .collect(Collectors.joining(" "))
-                            .strip());
+            row.put(column, rounds.stream().map(round -> round.get(column)).collect(Collectors.joining(" ")));
         }
         return row;
     }
@@ -64,14 +58,11 @@ final class MarshallingRun {
         row.put("benchmark", benchmark.substring(benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1));
         String name = result.getParams().getParam("name");
         row.put("name", name == null ? "" : name);
-        row.put("ns", number(result.getPrimaryResult().getScore()));
+        row.put("ns", ResultFile.number(result.getPrimaryResult().getScore(), 2));
         row.put(
                 "bytes",
-                number(result.getSecondaryResults().get("gc.alloc.rate.norm").getScore()));
+                ResultFile.number(
+                        result.getSecondaryResults().get("gc.alloc.rate.norm").getScore(), 2));
         return row;
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -3,7 +3,6 @@ package io.github.vkextmem.benchmark;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What JMH measured, as tables: each benchmark beside the one that it is compared with. */
@@ -135,14 +134,8 @@ final class MarshallingTable {
         if (peer.isEmpty()) {
             return "";
         }
-        double[] own = rounds(row.get("ns"));
-        double[] other = rounds(peer.get("ns"));
-        double[] ratios = IntStream.range(0, own.length)
-                .mapToDouble(round -> own[round] / other[round])
-                .sorted()
-                .toArray();
-        return String.format(
-                Locale.ROOT, "%.2f (%.2f to %.2f)", Median.of(ratios).value(), ratios[0], ratios[ratios.length - 1]);
+        Median ratio = Median.ofQuotients(rounds(row.get("ns")), rounds(peer.get("ns")));
+        return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", ratio.value(), ratio.low(), ratio.high());
     }
 
     private static String median(String rounds, int digits) {

@@ -62,7 +62,7 @@ final class Operations {
                         "ask what an image can do",
                         () -> requireTrue(
                                 exporter.imageProperties(OPAQUE_FD, format).isExportable()),
-                        () -> requireTrue((exporterByHand.imageFeatures() & 2) != 0)),
+                        () -> requireTrue(ByHandMemory.isExportable(exporterByHand.imageFeatures()))),
                 new Operation(
                         "create an ExternalBuffer of 64 KiB, close",
                         () -> exporter.createBuffer(buffer, request).close(),
@@ -93,7 +93,7 @@ final class Operations {
     }
 
     private void askAboutBufferByHand() {
-        requireTrue((exporterByHand.bufferFeatures() & 2) != 0);
+        requireTrue(ByHandMemory.isExportable(exporterByHand.bufferFeatures()));
     }
 
     private void exportAndImport() {

@@ -1,14 +1,14 @@
 package io.github.vkextmem.benchmark;
 
+import static io.github.vkextmem.benchmark.ResultFile.number;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -75,28 +75,22 @@ final class OperationsRun {
             Map<String, String> row = new LinkedHashMap<>();
             row.put("operation", ofOne.get(0).get("operation"));
             row.put("jvms", Integer.toString(each.size()));
-            row.put("micros", number(sorted(ofOne, "micros")[each.size() / 2], 3));
-            double[] times = sorted(ofOne, "time");
-            row.put("time", number(times[each.size() / 2], 5));
-            row.put("timeLow", number(times[0], 5));
-            row.put("timeHigh", number(times[times.length - 1], 5));
+            row.put("micros", number(median(ofOne, "micros").value(), 3));
+            Median time = median(ofOne, "time");
+            row.put("time", number(time.value(), 5));
+            row.put("timeLow", number(time.low(), 5));
+            row.put("timeHigh", number(time.high(), 5));
             for (String column : List.of("instructions", "instructionsByHand", "bytes", "bytesByHand")) {
-                row.put(column, number(sorted(ofOne, column)[each.size() / 2], 0));
+                row.put(column, number(median(ofOne, column).value(), 0));
             }
             rows.add(row);
         }
         return new ResultFile(each.get(0).facts(), rows);
     }
 
-    private static double[] sorted(List<Map<String, String>> rows, String column) {
-        double[] values = rows.stream()
+    private static Median median(List<Map<String, String>> rows, String column) {
+        return Median.of(rows.stream()
                 .mapToDouble(row -> Double.parseDouble(row.get(column)))
-                .toArray();
-        Arrays.sort(values);
-        return values;
-    }
-
-    private static String number(double value, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f", value);
+                .toArray());
     }
 }

@@ -49,7 +49,7 @@ public class Querying {
 
     @Benchmark
     public boolean bufferByHand() {
-        return (byHand.bufferFeatures() & 2) != 0;
+        return ByHandMemory.isExportable(byHand.bufferFeatures());
     }
 
     @Benchmark
@@ -59,6 +59,6 @@ public class Querying {
 
     @Benchmark
     public boolean imageByHand() {
-        return (byHand.imageFeatures() & 2) != 0;
+        return ByHandMemory.isExportable(byHand.imageFeatures());
     }
 }

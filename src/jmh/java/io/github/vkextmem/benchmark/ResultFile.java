@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,6 +25,11 @@ record ResultFile(Map<String, String> facts, List<Map<String, String>> rows) {
         rows.forEach(row -> lines.add(String.join("\t", row.values())));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.write(file, lines);
+    }
+
+    /** {@return a number as it stands in a row} */
+    static String number(double value, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
     static ResultFile read(Path file) throws IOException {
