@@ -27,11 +27,6 @@ final class BlockImage {
         this.tail = tail;
     }
 
-    /** {@return a mark that is no image} */
-    static BlockImage mark() {
-        return new BlockImage(new long[0], new int[0], 0);
-    }
-
     /**
      * Learns from two copies of a list in different places. What moved along is an address within.
      *
@@ -69,11 +64,6 @@ final class BlockImage {
             }
         }
         return new BlockImage(words, Arrays.copyOf(addresses, count), (int) tail / WORD);
-    }
-
-    /** {@return whether this is the image of a list} */
-    boolean isComplete() {
-        return words.length != 0;
     }
 
     /** Writes the list, its last structure linking to {@code pNext}. */

@@ -89,4 +89,9 @@ public abstract class PNextChain<P extends Struct<P>> extends PNextList<P> {
         byteSize();
         write(address, 0);
     }
+
+    @Override
+    final void writeFirst(Structure first, long address, long pNext) {
+        first.write(address, pNext);
+    }
 }

@@ -23,19 +23,25 @@ import org.lwjgl.system.Struct;
  */
 public abstract class PNextList<P extends Struct<P>> implements Iterable<Structure> {
 
-    private static final BlockImage CHECKED = BlockImage.mark();
-    private static final BlockImage WRITTEN = BlockImage.mark();
-    private static final BlockImage NONE = BlockImage.mark();
+    private static final byte NEW = 0;
+    private static final byte CHECKED = 1;
+    private static final byte WRITTEN = 2;
+    private static final byte WITHOUT_IMAGE = 3;
 
     private final @Nullable PNextList<P> previous;
     private final Structure structure;
-    private final int sType;
     private final int end;
 
-    /**
-     * How far the list has come: null, {@link #CHECKED}, {@link #WRITTEN} once, or its image from the second time on, when it
-     * has shown that it pays. A race here is harmless: the list is immutable, and everybody finds the same.
-     */
+    /** Different for different types, nearly always: to ask each structure for its type would be a call. */
+    private final char typeHash;
+
+    /** Whether every structure promises that nothing is wrong with it. */
+    private final boolean certain;
+
+    /** How far the list has come. A race here is harmless: the list is immutable, and everybody finds the same. */
+    private byte progress;
+
+    /** The list as it lies in memory, from the second time on, when it has shown that it pays. */
     private @Nullable BlockImage image;
 
     /**
@@ -49,17 +55,19 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
     protected PNextList(@Nullable PNextList<P> previous, Structure structure) {
         this.previous = previous;
         this.structure = structure;
-        this.sType = structure.type().sType();
+        this.typeHash = hash(structure.type());
         int start = previous == null ? 0 : previous.end;
         int size = structure.byteSize();
         this.end = start < 0 || size < 0 ? -1 : Math.addExact(start, (size + 7) & ~7);
+        this.certain = (previous == null || previous.certain) && structure.isAlwaysValidBehind(previous);
         if (previous != null && previous.excludes(structure.type())) {
             throw new ValidUsageException(
                     List.of(new Violation(
                             previous.sTypeUnique(),
                             "the chain already has a " + structure.type() + ", and " + structure + " would be a second",
                             "keep one of them")),
-                    previous.toString(other -> other.type().sType() == sType));
+                    previous.toString(
+                            other -> other.type().sType() == structure.type().sType()));
         }
     }
 
@@ -169,15 +177,15 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
      * @throws ValidUsageException if valid usage is broken and checks are on
      */
     public final void check() {
-        if (image == null) {
+        if (progress == NEW) {
             checkBeforeWriting();
-            image = CHECKED;
+            progress = CHECKED;
         }
     }
 
     /** The same, for who writes the list next: that it was written says that it was checked. */
     final void checkBeforeWriting() {
-        if (Checks.ENABLED && image == null) {
+        if (Checks.ENABLED && !certain && progress == NEW) {
             findings().throwIfAny(this);
         }
     }
@@ -185,43 +193,60 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
     /** Writes the list, the last structure linking to {@code tail}. */
     final void write(long address, long tail) {
         BlockImage known = image;
-        if (known != null && known.isComplete()) {
+        if (known != null) {
             known.write(address, tail);
         } else {
             writeStructures(address, tail);
-            learn(known);
+            if (progress < WRITTEN) {
+                progress = WRITTEN;
+            } else if (progress == WRITTEN) {
+                learn();
+            }
         }
     }
 
-    /** Off the path of a list that is marshalled once. */
-    private void learn(@Nullable BlockImage known) {
-        if (known == WRITTEN) {
-            image = Objects.requireNonNullElse(BlockImage.of(this), NONE);
-        } else if (known != NONE) {
-            image = WRITTEN;
+    private void learn() {
+        image = BlockImage.of(this);
+        if (image == null) {
+            progress = WITHOUT_IMAGE;
         }
     }
 
     /** {@return where the {@code pNext} of the last structure lies} */
     final long writeStructures(long address, long tail) {
         long pNext = tail;
-        for (PNextList<P> link = this; link != null; link = link.previous) {
-            long at = link.previous == null ? address : address + link.previous.end;
+        PNextList<P> link = this;
+        for (PNextList<P> before = previous; before != null; before = before.previous) {
+            long at = address + before.end;
             link.structure.write(at, pNext);
             pNext = at;
+            link = before;
         }
+        link.writeFirst(link.structure, address, pNext);
         return address + (previous == null ? 0 : previous.end) + StructBytes.PNEXT;
     }
 
+    /**
+     * Writes the first structure of all. The subclasses do it, each at a place of its own: what a chain begins with is nearly
+     * always of one class, and there the compiler sees it.
+     */
+    abstract void writeFirst(Structure first, long address, long pNext);
+
     /** {@return whether the list has one of a type and cannot have another} */
     private boolean excludes(StructureType<?> type) {
+        char hash = hash(type);
         for (PNextList<P> link = this; link != null; link = link.previous) {
-            if (link.sType == type.sType()
+            if (link.typeHash == hash
+                    && link.structure.type().sType() == type.sType()
                     && !(type.allowsDuplicates() && link.structure.type().allowsDuplicates())) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static char hash(StructureType<?> type) {
+        return (char) (type.sType() ^ type.sType() >>> Character.SIZE);
     }
 
     private String sTypeUnique() {

@@ -119,4 +119,9 @@ public final class PNextTail<P extends Struct<P>, M extends Structure> extends P
         parent.rules().check(struct, whole, findings);
         findings.throwIfAny(whole);
     }
+
+    @Override
+    void writeFirst(Structure first, long address, long pNext) {
+        first.write(address, pNext);
+    }
 }

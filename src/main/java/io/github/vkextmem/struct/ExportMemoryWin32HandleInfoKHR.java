@@ -105,7 +105,7 @@ public record ExportMemoryWin32HandleInfoKHR(
     @Override
     public void check(PNextList<?> chain, Findings findings) {
         ExportMemoryAllocateInfo export = chain.find(ExportMemoryAllocateInfo.class);
-        if (export == null || !export.handleTypes().contains(ExternalMemoryHandleType.OPAQUE_WIN32)) {
+        if (!exportsOpaqueWin32(export)) {
             findings.add(
                     "VUID-VkExportMemoryWin32HandleInfoKHR-handleTypes-00657",
                     export == null
@@ -113,6 +113,15 @@ public record ExportMemoryWin32HandleInfoKHR(
                             : "VkExportMemoryAllocateInfo exports " + export.handleTypes(),
                     "export OPAQUE_WIN32, or leave this structure out");
         }
+    }
+
+    @Override
+    public boolean isAlwaysValidBehind(@Nullable PNextList<?> before) {
+        return before != null && exportsOpaqueWin32(before.find(ExportMemoryAllocateInfo.class));
+    }
+
+    private static boolean exportsOpaqueWin32(@Nullable ExportMemoryAllocateInfo export) {
+        return export != null && export.handleTypes().contains(ExternalMemoryHandleType.OPAQUE_WIN32);
     }
 
     /** {@return the members, the access mask in hexadecimal} */
