@@ -33,7 +33,7 @@ final class Allocations {
         if (!(chain instanceof MemoryAllocateChain allocation)) {
             throw new IllegalArgumentException("a chain that begins with a MemoryAllocateInfo is needed: " + chain);
         }
-        if (allocation.count(structure -> structure instanceof ImportOperation operation && operation.isImport()) > 0) {
+        if (allocation.count(ImportOperation::isImport) > 0) {
             throw new IllegalArgumentException(
                     "the chain imports by a raw number, which nobody would own; call importMemory"
                             + " with the owning handle (PosixFileDescriptor.adopt and NtHandle.adopt make one of a number)\n"
