@@ -190,8 +190,13 @@ public final class DeviceMemory implements AutoCloseable {
      */
     public NtHandle exportNtHandle(ExternalMemoryHandleType handleType) {
         synchronized (lock) {
-            return Exports.ntHandle(context, open(), handleType, history, firstNtHandles);
+            long memory = open();
+            if (!firstNtHandles.has(handleType)) {
+                return Exports.ntHandle(context, memory, handleType, history, firstNtHandles);
+            }
         }
+        // Not in the lock: this waits for whoever the first handle is lent to, and he may be closing this memory.
+        return firstNtHandles.duplicate(handleType);
     }
 
     /**

@@ -65,9 +65,6 @@ final class Exports {
         if (nv.isPresent()) {
             return ntHandleNV(context, memory, nv.get(), history);
         }
-        if (first.has(handleType)) {
-            return first.duplicate(handleType);
-        }
         NtHandle handle =
                 NtHandle.adopt(win32Handle(context, memory, handleType, HandleKind.NT_HANDLE, history), handleType);
         first.add(handle);

@@ -12,22 +12,22 @@ import java.util.Map;
  * (VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00663). More of them are duplicates of the first.
  *
  * <p>They belong to whoever exported them. Whether they were forgotten must not hang on the memory, so they are not kept.
- * Not for use by several threads at once: the memory guards it.
+ * Any thread may ask; the memory sees to it that one at a time adds.
  */
 final class FirstNtHandles {
 
     /** Most memories never have any. */
-    private Map<ExternalMemoryHandleType, WeakReference<NtHandle>> handles = Map.of();
+    private volatile Map<ExternalMemoryHandleType, WeakReference<NtHandle>> handles = Map.of();
 
     boolean has(ExternalMemoryHandleType handleType) {
         return handles.containsKey(handleType);
     }
 
     void add(NtHandle handle) {
-        if (handles.isEmpty()) {
-            handles = new EnumMap<>(ExternalMemoryHandleType.class);
-        }
-        handles.put(handle.handleType(), new WeakReference<>(handle));
+        Map<ExternalMemoryHandleType, WeakReference<NtHandle>> more = new EnumMap<>(ExternalMemoryHandleType.class);
+        more.putAll(handles);
+        more.put(handle.handleType(), new WeakReference<>(handle));
+        handles = more;
     }
 
     /**

@@ -23,11 +23,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -202,6 +204,31 @@ class SecondNtHandleTest {
         }
         assertThat(kernel.duplicates()).hasSize(rounds * (threads - 1) - refused);
         assertThat(kernel.closed()).hasSize(rounds + kernel.duplicates().size()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whoeverIsLentTheFirstMayCloseTheMemoryThoughAnotherWaitsForADuplicate() throws Exception {
+        DeviceMemory memory = allocate();
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try (NtHandle first = memory.exportNtHandle(OPAQUE_WIN32)) {
+            AtomicReference<Thread> waiting = new AtomicReference<>();
+            Future<Boolean> second = first.lend(value -> {
+                Future<Boolean> duplicated = pool.submit(() -> {
+                    waiting.set(Thread.currentThread());
+                    return duplicated(memory);
+                });
+                while (waiting.get() == null || waiting.get().getState() != Thread.State.BLOCKED) {
+                    Thread.onSpinWait();
+                }
+                memory.close();
+                return duplicated;
+            });
+            assertThat(second.get(20, TimeUnit.SECONDS)).as("got its duplicate").isTrue();
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(calls()).isEqualTo(1);
     }
 
     private static boolean closed(NtHandle handle) {
