@@ -4,10 +4,14 @@ import io.github.vkextmem.handle.HandleListener;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The process to which buffers go, as the first one sees it. It ends by itself when its connections do. */
 final class PeerProcess implements AutoCloseable {
+
+    private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final Process process;
 
@@ -16,7 +20,10 @@ final class PeerProcess implements AutoCloseable {
     }
 
     static PeerProcess start(Meeting meeting) throws IOException {
-        return new PeerProcess(Jvm.start(HandOverPeer.class, meeting.folder().toString()));
+        Process process = Jvm.start(HandOverPeer.class, meeting.folder().toString());
+        // One that hangs would keep its connections, and so whoever reads at their other end.
+        CompletableFuture.delayedExecutor(LONGEST.toSeconds(), TimeUnit.SECONDS).execute(process::destroyForcibly);
+        return new PeerProcess(process);
     }
 
     /** Closes the listener at the end of the process, so that nobody waits there for one that died. */
