@@ -5,7 +5,6 @@ import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.chain.Checks;
 import io.github.vkextmem.chain.PNextTail;
-import io.github.vkextmem.chain.Parent;
 import io.github.vkextmem.struct.ExtendsPhysicalDeviceImageFormatInfo2;
 import io.github.vkextmem.struct.ExternalBufferProperties;
 import io.github.vkextmem.struct.ExternalImageFormatPropertiesNV;
@@ -19,6 +18,7 @@ import io.github.vkextmem.struct.PhysicalDeviceExternalBufferInfo;
 import io.github.vkextmem.struct.PhysicalDeviceExternalImageFormatInfo;
 import io.github.vkextmem.struct.PhysicalDeviceImageDrmFormatModifierInfoEXT;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.EXTImageDrmFormatModifier;
 import org.lwjgl.vulkan.KHRExternalMemoryCapabilities;
@@ -34,7 +34,8 @@ import org.lwjgl.vulkan.VkPhysicalDevice;
 import org.lwjgl.vulkan.VkPhysicalDeviceImageFormatInfo2;
 
 /**
- * Asks a physical device what it can do with handle types, through Vulkan 1.1 or the extensions that preceded it.
+ * Asks a physical device what it can do with handle types, through Vulkan 1.1 or the extensions that preceded it; each question
+ * once.
  *
  * <p>Output structures are zeroed first, because some drivers leave them unwritten.
  */
@@ -43,6 +44,19 @@ final class Capabilities {
     private final VkPhysicalDevice device;
     private final String deviceName;
     private final boolean core;
+    private final Answers<PhysicalDeviceExternalBufferInfo, ExternalMemoryProperties> buffers =
+            new Answers<>(this::askAboutBuffer);
+    private final Answers<ImageQuestion, ImageSupport> images = new Answers<>(this::askAboutImage);
+    private final Answers<ImageQuestionNV, Optional<ExternalImageFormatPropertiesNV>> imagesNV =
+            new Answers<>(this::askAboutImageNV);
+
+    /** @param drmFormatModifier null: none is asked about */
+    private record ImageQuestion(
+            ExternalMemoryHandleType handleType,
+            ImageFormatInfo image,
+            @Nullable Long drmFormatModifier) {}
+
+    private record ImageQuestionNV(ExternalMemoryHandleTypeNV handleType, ImageFormatInfo image) {}
 
     /**
      * @param apiVersion the version that the device was created for, which may be below the instance's
@@ -54,8 +68,12 @@ final class Capabilities {
     }
 
     ExternalMemoryProperties buffer(ExternalMemoryHandleType handleType, int usage, int flags) {
+        return buffers.to(new PhysicalDeviceExternalBufferInfo(flags, usage, handleType));
+    }
+
+    private ExternalMemoryProperties askAboutBuffer(PhysicalDeviceExternalBufferInfo question) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            var info = new PhysicalDeviceExternalBufferInfo(flags, usage, handleType).marshal(stack);
+            var info = question.marshal(stack);
             var properties = VkExternalBufferProperties.calloc(stack).sType$Default();
             if (core) {
                 VK11.vkGetPhysicalDeviceExternalBufferProperties(device, info, properties);
@@ -77,24 +95,24 @@ final class Capabilities {
                     "tiling is DRM_FORMAT_MODIFIER_EXT, and no modifier is asked about",
                     "ask drmFormatModifiers, which answers for each modifier");
         }
-        return image(image, questions().tail(PhysicalDeviceExternalImageFormatInfo.of(handleType)));
+        return images.to(new ImageQuestion(handleType, image, null));
     }
 
     ImageSupport image(ExternalMemoryHandleType handleType, ImageFormatInfo image, long drmFormatModifier) {
-        return image(
-                image,
-                questions()
-                        .tail(PhysicalDeviceExternalImageFormatInfo.of(handleType))
-                        .with(PhysicalDeviceImageDrmFormatModifierInfoEXT.of(drmFormatModifier)));
+        return images.to(new ImageQuestion(handleType, image, drmFormatModifier));
     }
 
-    private static Parent<VkPhysicalDeviceImageFormatInfo2, ExtendsPhysicalDeviceImageFormatInfo2> questions() {
-        return Parents.PHYSICAL_DEVICE_IMAGE_FORMAT_INFO_2;
+    private static PNextTail<VkPhysicalDeviceImageFormatInfo2, ExtendsPhysicalDeviceImageFormatInfo2> tail(
+            ImageQuestion question) {
+        var tail = Parents.PHYSICAL_DEVICE_IMAGE_FORMAT_INFO_2.tail(
+                PhysicalDeviceExternalImageFormatInfo.of(question.handleType()));
+        return question.drmFormatModifier() == null
+                ? tail
+                : tail.with(PhysicalDeviceImageDrmFormatModifierInfoEXT.of(question.drmFormatModifier()));
     }
 
-    private ImageSupport image(
-            ImageFormatInfo image,
-            PNextTail<VkPhysicalDeviceImageFormatInfo2, ExtendsPhysicalDeviceImageFormatInfo2> question) {
+    private ImageSupport askAboutImage(ImageQuestion question) {
+        ImageFormatInfo image = question.image();
         requireImageUsage(image, "VUID-VkPhysicalDeviceImageFormatInfo2-usage-requiredbitmask");
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var info = VkPhysicalDeviceImageFormatInfo2.calloc(stack)
@@ -104,7 +122,7 @@ final class Capabilities {
                     .tiling(image.tiling())
                     .usage(image.usage())
                     .flags(image.flags());
-            question.linkBehind(info, stack);
+            tail(question).linkBehind(info, stack);
             var externalProperties =
                     VkExternalImageFormatProperties.calloc(stack).sType$Default();
             var properties =
@@ -129,6 +147,11 @@ final class Capabilities {
     }
 
     Optional<ExternalImageFormatPropertiesNV> imageNV(ExternalMemoryHandleTypeNV handleType, ImageFormatInfo image) {
+        return imagesNV.to(new ImageQuestionNV(handleType, image));
+    }
+
+    private Optional<ExternalImageFormatPropertiesNV> askAboutImageNV(ImageQuestionNV question) {
+        ImageFormatInfo image = question.image();
         requireImageUsage(image, "VUID-vkGetPhysicalDeviceExternalImageFormatPropertiesNV-usage-requiredbitmask");
         require(
                 device.getCapabilities().vkGetPhysicalDeviceExternalImageFormatPropertiesNV,
@@ -143,7 +166,7 @@ final class Capabilities {
                     image.tiling(),
                     image.usage(),
                     image.flags(),
-                    handleType.bit(),
+                    question.handleType().bit(),
                     properties);
             return answered("vkGetPhysicalDeviceExternalImageFormatPropertiesNV", result)
                     ? Optional.of(ExternalImageFormatPropertiesNV.read(properties))

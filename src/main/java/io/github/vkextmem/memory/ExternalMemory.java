@@ -116,7 +116,7 @@ public final class ExternalMemory {
     }
 
     /**
-     * Asks what the device can do with a handle type for a kind of buffer.
+     * Asks what the device can do with a handle type for a kind of buffer. An answer is remembered.
      *
      * @param handleType the handle type
      * @param usage a VkBufferUsageFlags mask
@@ -132,7 +132,7 @@ public final class ExternalMemory {
     }
 
     /**
-     * Asks what the device can do with a handle type for a kind of buffer.
+     * Asks what the device can do with a handle type for a kind of buffer. An answer is remembered.
      *
      * @param handleType the handle type
      * @param usage a VkBufferUsageFlags mask
@@ -146,7 +146,7 @@ public final class ExternalMemory {
     }
 
     /**
-     * Asks what the device can do with a handle type for a kind of image.
+     * Asks what the device can do with a handle type for a kind of image. An answer is remembered.
      *
      * @param handleType the handle type
      * @param image the kind of image
@@ -163,7 +163,8 @@ public final class ExternalMemory {
     }
 
     /**
-     * Asks what the device can do with a handle type of VK_NV_external_memory_capabilities for a kind of image.
+     * Asks what the device can do with a handle type of VK_NV_external_memory_capabilities for a kind of image. An answer is
+     * remembered.
      *
      * @param handleType the handle type
      * @param image the kind of image

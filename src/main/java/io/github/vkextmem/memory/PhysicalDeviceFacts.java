@@ -9,7 +9,6 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.PhysicalDeviceIDProperties;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.KHRGetPhysicalDeviceProperties2;
 import org.lwjgl.vulkan.VK10;
@@ -28,10 +27,7 @@ final class PhysicalDeviceFacts {
     private final long[] heapSizes;
     private final Capabilities capabilities;
 
-    /** By handle type, which the device was asked about, and which of them demand it; it answers the same each time. */
-    private final AtomicInteger asked = new AtomicInteger();
-
-    private final AtomicInteger dedicatedOnly = new AtomicInteger();
+    private final Answers<ExternalMemoryHandleType, Boolean> dedicatedOnly = new Answers<>(this::askForDedicatedOnly);
 
     PhysicalDeviceFacts(VkPhysicalDevice device, int apiVersion) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
@@ -106,13 +102,7 @@ final class PhysicalDeviceFacts {
 
     /** {@return whether nothing that can be exported as the type can do without a dedicated allocation} */
     boolean demandsDedicatedAllocation(ExternalMemoryHandleType handleType) {
-        if ((asked.get() & handleType.bit()) == 0) {
-            if (askForDedicatedOnly(handleType)) {
-                dedicatedOnly.accumulateAndGet(handleType.bit(), (some, more) -> some | more);
-            }
-            asked.accumulateAndGet(handleType.bit(), (some, more) -> some | more);
-        }
-        return (dedicatedOnly.get() & handleType.bit()) != 0;
+        return dedicatedOnly.to(handleType);
     }
 
     /** What the memory is for is not known here, so one use that can be exported without dedication is enough. */

@@ -334,6 +334,7 @@ class ExternalResourceCallsTest {
                 .hasMessageContaining("VUID-VkImageCreateInfo-pNext-00990");
         assertThat(driver.calls()).isEmpty();
         driver.externalMemory(EXPORTABLE, 0, 0x6);
+        external = ExternalMemory.on(driver.device());
         external.createBuffer(BUFFER, both).close();
         external.createImage(IMAGE, both).close();
     }
@@ -404,6 +405,7 @@ class ExternalResourceCallsTest {
         try (ExternalBuffer exported = external.createBuffer(BUFFER, ExportRequest.as(OPAQUE_WIN32_KMT))) {
             GlobalShareHandle handle = exported.memory().exportGlobalShareHandle(OPAQUE_WIN32_KMT);
             driver.externalMemory(0x2, 0, 0x4);
+            external = ExternalMemory.on(driver.device());
             driver.forget();
             assertThatThrownBy(() -> external.importBuffer(handle, exported.description(OPAQUE_WIN32_KMT)))
                     .isInstanceOf(ValidUsageException.class)

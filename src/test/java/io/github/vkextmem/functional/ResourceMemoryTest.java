@@ -68,6 +68,12 @@ class ResourceMemoryTest {
         driver.close();
     }
 
+    /** Another device then: what one can do, it is asked once. */
+    private void openDeviceThatCan(int features, int compatible) {
+        driver.externalMemory(features, 0, compatible);
+        external = ExternalMemory.on(driver.device());
+    }
+
     private void assertRefused(String vuid, ThrowingCallable call) {
         driver.forget();
         assertThatThrownBy(call)
@@ -93,12 +99,12 @@ class ResourceMemoryTest {
         var one = INFO.with(ExportMemoryAllocateInfo.of(OPAQUE_FD));
         var two = INFO.with(ExportMemoryAllocateInfo.of(OPAQUE_FD, DMA_BUF_EXT));
         String vuid = "VUID-VkExportMemoryAllocateInfo-handleTypes-09860";
-        driver.externalMemory(IMPORTABLE, 0, 0x1);
+        openDeviceThatCan(IMPORTABLE, 0x1);
         assertRefused(vuid, () -> external.allocate(one, buffer));
-        driver.externalMemory(EXPORTABLE, 0, 0x1);
+        openDeviceThatCan(EXPORTABLE, 0x1);
         assertThatThrownBy(() -> external.allocate(two, buffer)).hasMessageContaining(vuid);
         external.allocate(one, buffer).close();
-        driver.externalMemory(EXPORTABLE, 0, 0x201);
+        openDeviceThatCan(EXPORTABLE, 0x201);
         external.allocate(two, buffer).close();
     }
 
@@ -106,7 +112,7 @@ class ResourceMemoryTest {
     @NeedsChecks
     void aTypeThatDemandsADedicatedAllocationForThisGetsOne() {
         BufferResource buffer = buffer(OPAQUE_FD);
-        driver.externalMemory(EXPORTABLE | 0x1, 0, 0x1);
+        openDeviceThatCan(EXPORTABLE | 0x1, 0x1);
         var chain = INFO.with(ExportMemoryAllocateInfo.of(OPAQUE_FD));
         assertThatThrownBy(() -> external.allocate(chain, buffer))
                 .hasMessageContaining("VUID-VkMemoryAllocateInfo-pNext-00639");
@@ -173,11 +179,11 @@ class ResourceMemoryTest {
     void memoryIsImportedForWhatTheDeviceCanImportItFor() {
         var kmt = new GlobalShareHandle(0x40001234, OPAQUE_WIN32_KMT);
         var description = new MemoryDescription(4096, 1, OPAQUE_WIN32_KMT, false, external.identity());
-        driver.externalMemory(EXPORTABLE, 0, 0x4);
+        openDeviceThatCan(EXPORTABLE, 0x4);
         assertRefused(
                 "VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861",
                 () -> external.importMemory(kmt, description, INFO.chain(), buffer(OPAQUE_WIN32_KMT)));
-        driver.externalMemory(IMPORTABLE, 0, 0x4);
+        openDeviceThatCan(IMPORTABLE, 0x4);
         external.importMemory(kmt, description, INFO.chain(), buffer(OPAQUE_WIN32_KMT))
                 .close();
     }
@@ -189,12 +195,12 @@ class ResourceMemoryTest {
         try (DeviceMemory memory = external.allocate(INFO.with(ExportMemoryAllocateInfo.of(OPAQUE_FD)));
                 PosixFileDescriptor fd = memory.exportPosixFileDescriptor(OPAQUE_FD)) {
             MemoryDescription description = memory.description(OPAQUE_FD);
-            driver.externalMemory(EXPORTABLE, 0, 0x1);
+            openDeviceThatCan(EXPORTABLE, 0x1);
             assertRefused(
                     "VUID-VkImportMemoryFdInfoKHR-handleType-09862",
                     () -> external.importMemory(fd, description, INFO.chain(), buffer(OPAQUE_FD)));
             assertThat(fd.isOpen()).isTrue();
-            driver.externalMemory(IMPORTABLE, 0, 0x1);
+            openDeviceThatCan(IMPORTABLE, 0x1);
             external.importMemory(fd, description, INFO.chain(), buffer(OPAQUE_FD))
                     .close();
         }
@@ -212,7 +218,8 @@ class ResourceMemoryTest {
                     .hasMessageContaining("VUID-VkImageCreateInfo-pNext-00991");
             assertThat(nv.commands()).isEmpty();
             nv.externalMemory(EXPORTABLE, 0, 0x3);
-            images.createImage(IMAGE, ExportRequest.as(OPAQUE_WIN32, OPAQUE_WIN32_KMT))
+            ExternalMemory.on(nv.device())
+                    .createImage(IMAGE, ExportRequest.as(OPAQUE_WIN32, OPAQUE_WIN32_KMT))
                     .close();
         }
     }
@@ -244,13 +251,12 @@ class ResourceMemoryTest {
     void whatNobodySaidAtTheAllocationIsCheckedWhenItIsBound() {
         BufferResource buffer = buffer(OPAQUE_FD, DMA_BUF_EXT);
         var chain = INFO.with(ExportMemoryAllocateInfo.of(OPAQUE_FD));
-        driver.externalMemory(IMPORTABLE, 0, 0x1);
+        openDeviceThatCan(IMPORTABLE, 0x1);
         try (DeviceMemory memory = external.allocate(chain)) {
             assertRefused("VUID-VkExportMemoryAllocateInfo-handleTypes-09860", () -> memory.bind(buffer, 0));
             assertThat(driver.commands()).doesNotContain("vkBindBufferMemory2");
         }
-        external = ExternalMemory.on(driver.device());
-        driver.externalMemory(EXPORTABLE, 0, 0x1);
+        openDeviceThatCan(EXPORTABLE, 0x1);
         try (DeviceMemory memory = external.allocate(chain)) {
             memory.bind(buffer, 0);
         }
