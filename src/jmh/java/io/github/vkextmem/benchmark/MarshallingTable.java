@@ -39,7 +39,7 @@ final class MarshallingTable {
                             new Line("built and checked each time", "Submitting.builtAnew", "Submitting.byHand"),
                             new Line("by hand", "Submitting.byHand", "Submitting.byHand"))),
             new Table(
-                    "Asking the driver, its own time included",
+                    "What a device can do: remembered, and by hand the driver's answer each time",
                     false,
                     List.of(
                             new Line("what a buffer can do", "Querying.buffer", "Querying.bufferByHand"),

@@ -7,10 +7,10 @@ import java.util.Map;
 final class OperationsTable {
 
     static final String WHAT_IT_SAYS = """
-            What the library adds to the same calls, in the same order, by hand. A few operations by the library and as many by hand in
-            turn, thousands of times in each of several JVMs; medians of the JVMs, with the lowest and the highest. The rows in
-            brackets show what cannot be told apart like that. A question that a driver answers in nanoseconds shows what a call through
-            the library costs: nanoseconds too.
+            What the library adds to the same calls, in the same order, by hand. A few operations by the library and as many by hand,
+            which of them first by chance, thousands of times in each of several JVMs; medians of the JVMs, with the lowest and the
+            highest. The rows in brackets show what cannot be told apart like that. What a device can do, the library asks its driver
+            once and remembers; by hand the driver is asked each time.
 
             """;
 

@@ -3,11 +3,13 @@ package io.github.vkextmem.benchmark;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.SplittableRandom;
 
 /**
- * Measures two ways of doing the same in turn, so that whatever else the machine does meets both. Times are of few operations,
- * one way then the other, many thousand times: what interrupts one of them does not move the median. Each group of them gives a
- * quotient of medians, and the median of those counts. Instructions, which nothing disturbs but the counting, are counted in
+ * Measures two ways of doing the same together, so that whatever else the machine does meets both. Times are of few operations,
+ * one way and the other, many thousand times: what interrupts one of them does not move the median. Which way is first, chance
+ * decides: in any regular order one of them pays for what the other leaves to be cleared away. Each group gives a quotient of
+ * medians, and the median of those counts. Instructions, which nothing disturbs but the counting, are counted in
  * blocks.
  */
 final class Pairs {
@@ -21,6 +23,7 @@ final class Pairs {
 
     private final Instructions instructions;
     private final Duration each;
+    private final SplittableRandom chance = new SplittableRandom();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** @param each how long an operation is measured, and half as long warmed up */
@@ -57,8 +60,7 @@ final class Pairs {
             double[] one = new double[GROUP];
             double[] other = new double[GROUP];
             for (int i = 0; i < GROUP; i++) {
-                // The one that was second is first the next time.
-                if (i % WAYS == 0) {
+                if (chance.nextBoolean()) {
                     one[i] = nanos(operation.library(), many);
                     other[i] = nanos(operation.byHand(), many);
                 } else {

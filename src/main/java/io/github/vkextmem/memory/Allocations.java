@@ -61,11 +61,12 @@ final class Allocations {
             MemoryAllocateChain chain,
             @Nullable Payload payload,
             @Nullable Resource resource) {
-        requireExtensions(chain);
         ExternalMemoryHandleType imported = payload == null ? null : payload.handleType();
+        MemoryHistory history = new MemoryHistory(described, imported, resource);
+        requireExtensions(chain, history);
         chain.check();
         Findings.requireNone(chain, findings -> {
-            AllocateMemoryRules.check(chain, context.rules(), findings);
+            AllocateMemoryRules.check(chain, history, context.rules(), findings);
             if (payload != null) {
                 payload.rules().accept(chain, findings);
             }
@@ -73,17 +74,13 @@ final class Allocations {
                 checkResource(context, chain, imported, resource, findings);
             }
         });
-        MemoryHistory history = new MemoryHistory(described, imported, resource);
         return DeviceMemory.allocate(context, described, history, chain);
     }
 
-    private void requireExtensions(MemoryAllocateChain chain) {
+    private void requireExtensions(MemoryAllocateChain chain, MemoryHistory history) {
         context.extensions().requireFor(chain);
-        ExportMemoryAllocateInfo export = chain.find(ExportMemoryAllocateInfo.class);
-        if (export != null) {
-            context.extensions().requireFor(export.handleTypes());
-        }
-        MemoryAllocateFlagsInfo flags = chain.find(MemoryAllocateFlagsInfo.class);
+        context.extensions().requireFor(history.exportTypes());
+        MemoryAllocateFlagsInfo flags = history.flags();
         if (flags != null && flags.flags().contains(MemoryAllocateFlag.ZERO_INITIALIZE_EXT)) {
             context.extensions()
                     .require("VK_EXT_zero_initialize_device_memory", "flag " + MemoryAllocateFlag.ZERO_INITIALIZE_EXT);

@@ -19,20 +19,25 @@ public final class AllocateMemoryRules {
 
     private AllocateMemoryRules() {}
 
-    /** Checks a chain against a device, in the specification's order. */
-    public static void check(MemoryAllocateChain chain, DeviceFacts device, Findings findings) {
-        MemoryAllocateInfo info = chain.allocateInfo();
+    /**
+     * Checks an allocation against a device, in the specification's order.
+     *
+     * @param chain what is allocated, with what is imported
+     * @param memory what comes of it
+     */
+    public static void check(MemoryAllocateChain chain, MemoryHistory memory, DeviceFacts device, Findings findings) {
+        MemoryAllocateInfo info = memory.allocateInfo();
         if (memoryTypeExists(info, device, findings)) {
             fitsIntoHeap(info, device, findings);
             protectedIfEnabled(info, device, findings);
         }
-        dedicatedWhereDemanded(chain, device, findings);
-        MemoryAllocateFlagsInfo flags = chain.find(MemoryAllocateFlagsInfo.class);
+        dedicatedWhereDemanded(memory, device, findings);
+        MemoryAllocateFlagsInfo flags = memory.flags();
         if (flags != null) {
             addressesIfEnabled(flags.flags(), device, findings);
             MemoryAllocateFlagsRules.check(flags, info, device, findings);
         }
-        DedicatedAllocationRules.check(chain, device, findings);
+        DedicatedAllocationRules.check(chain, memory, device, findings);
         // VUID-VkMemoryAllocateInfo-pNext-09858: that the memory is for a tensor, no structure known here says.
     }
 
@@ -91,18 +96,17 @@ public final class AllocateMemoryRules {
     }
 
     /** VUID-VkMemoryAllocateInfo-pNext-00639: a type that demands a dedicated allocation gets one, of either family. */
-    private static void dedicatedWhereDemanded(MemoryAllocateChain chain, DeviceFacts device, Findings findings) {
-        ExportMemoryAllocateInfo export = chain.find(ExportMemoryAllocateInfo.class);
-        if (export == null || DedicatedAllocationRules.isDedicated(chain)) {
+    private static void dedicatedWhereDemanded(MemoryHistory memory, DeviceFacts device, Findings findings) {
+        if (memory.isDedicated()) {
             return;
         }
-        for (ExternalMemoryHandleType handleType : export.handleTypes()) {
+        for (ExternalMemoryHandleType handleType : memory.exportTypes()) {
             if (device.demandsDedicatedAllocation(handleType)) {
                 findings.add(
                         "VUID-VkMemoryAllocateInfo-pNext-00639",
                         handleType + " can be exported from dedicated memory only on this device",
                         "add a MemoryDedicatedAllocateInfo with the buffer or image",
-                        export::equals);
+                        ExportMemoryAllocateInfo.class::isInstance);
             }
         }
     }

@@ -38,15 +38,13 @@ final class DedicatedAllocationRules {
     }
 
     /** Checks what the handles alone tell: the device knows how large buffer and image are. */
-    static void check(MemoryAllocateChain chain, DeviceFacts device, Findings findings) {
-        long size = chain.allocateInfo().allocationSize();
-        MemoryDedicatedAllocateInfo core = chain.find(MemoryDedicatedAllocateInfo.class);
-        if (core != null && chain.count(DedicatedAllocationRules::knowsItsSize) == 0) {
-            isLargeEnough(core, size, device, findings);
+    static void check(MemoryAllocateChain chain, MemoryHistory memory, DeviceFacts device, Findings findings) {
+        long size = memory.allocateInfo().allocationSize();
+        if (memory.dedicated().isDedicated() && chain.count(DedicatedAllocationRules::knowsItsSize) == 0) {
+            isLargeEnough(memory.dedicated(), size, device, findings);
         }
-        DedicatedAllocationMemoryAllocateInfoNV nv = chain.find(DedicatedAllocationMemoryAllocateInfoNV.class);
-        if (nv != null) {
-            hasTheSize(nv, size, device, findings);
+        if (memory.dedicatedNV().isDedicated()) {
+            hasTheSize(memory.dedicatedNV(), size, device, findings);
         }
     }
 
@@ -69,12 +67,9 @@ final class DedicatedAllocationRules {
     /** VUID-VkMemoryDedicatedAllocateInfo-image-02964 and -buffer-02965: what it is for fits into the memory. */
     private static void isLargeEnough(
             MemoryDedicatedAllocateInfo dedicated, long size, DeviceFacts device, Findings findings) {
-        long needed = 0;
-        if (dedicated.image() != 0) {
-            needed = device.requiredImageSize(dedicated.image());
-        } else if (dedicated.buffer() != 0) {
-            needed = device.requiredBufferSize(dedicated.buffer());
-        }
+        long needed = dedicated.image() != 0
+                ? device.requiredImageSize(dedicated.image())
+                : device.requiredBufferSize(dedicated.buffer());
         if (Long.compareUnsigned(size, needed) < 0) {
             findings.add(
                     dedicated.image() != 0
@@ -88,9 +83,6 @@ final class DedicatedAllocationRules {
     /** VUID-VkDedicatedAllocationMemoryAllocateInfoNV-image-00652 and -buffer-00653: exactly as large as needed. */
     private static void hasTheSize(
             DedicatedAllocationMemoryAllocateInfoNV dedicated, long size, DeviceFacts device, Findings findings) {
-        if (!dedicated.isDedicated()) {
-            return;
-        }
         long needed = dedicated.image() != 0
                 ? device.requiredImageSize(dedicated.image())
                 : device.requiredBufferSize(dedicated.buffer());

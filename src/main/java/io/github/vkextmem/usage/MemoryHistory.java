@@ -7,6 +7,7 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypesNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.Resource;
@@ -27,6 +28,7 @@ public final class MemoryHistory {
     private final ExternalMemoryHandleTypesNV exportTypesNV;
     private final MemoryDedicatedAllocateInfo dedicated;
     private final DedicatedAllocationMemoryAllocateInfoNV dedicatedNV;
+    private final @Nullable MemoryAllocateFlagsInfo flags;
     private final @Nullable ExternalMemoryHandleType importType;
     private final @Nullable Resource resource;
 
@@ -53,6 +55,7 @@ public final class MemoryHistory {
         DedicatedAllocationMemoryAllocateInfoNV oneNV = chain.find(DedicatedAllocationMemoryAllocateInfoNV.class);
         this.dedicated = one == null ? NOT_DEDICATED : one;
         this.dedicatedNV = oneNV == null ? NOT_DEDICATED_NV : oneNV;
+        this.flags = chain.find(MemoryAllocateFlagsInfo.class);
         this.importType = importType;
         this.resource = resource;
     }
@@ -80,6 +83,11 @@ public final class MemoryHistory {
     /** {@return what VkDedicatedAllocationMemoryAllocateInfoNV named; two times 0 where there was no such structure} */
     public DedicatedAllocationMemoryAllocateInfoNV dedicatedNV() {
         return dedicatedNV;
+    }
+
+    /** {@return what VkMemoryAllocateFlagsInfo said; null: there was no such structure} */
+    public @Nullable MemoryAllocateFlagsInfo flags() {
+        return flags;
     }
 
     /** {@return what the memory was imported as; null: it was not} */

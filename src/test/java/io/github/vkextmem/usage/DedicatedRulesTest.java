@@ -62,19 +62,19 @@ class DedicatedRulesTest {
     /** Buffers and images of {@link Facts} need as many bytes as their handle says. */
     private static Consumer<Findings> ofSize(long size, MemoryDedicatedAllocateInfo dedicated) {
         MemoryAllocateChain chain = MemoryAllocateInfo.of(size, 0).with(dedicated);
-        return findings -> AllocateMemoryRules.check(chain, Facts.UNKNOWN, findings);
+        return findings -> AllocateMemoryRules.check(chain, new MemoryHistory(chain), Facts.UNKNOWN, findings);
     }
 
     private static Consumer<Findings> ofSize(long size, DedicatedAllocationMemoryAllocateInfoNV dedicated) {
         MemoryAllocateChain chain = MemoryAllocateInfo.of(size, 0).with(dedicated);
-        return findings -> AllocateMemoryRules.check(chain, Facts.UNKNOWN, findings);
+        return findings -> AllocateMemoryRules.check(chain, new MemoryHistory(chain), Facts.UNKNOWN, findings);
     }
 
     private static Consumer<Findings> importOfSize(
             long size, MemoryDedicatedAllocateInfo dedicated, ExtendsMemoryAllocateInfo imported) {
         MemoryAllocateChain chain =
                 MemoryAllocateInfo.of(size, 0).with(dedicated).with(imported);
-        return findings -> AllocateMemoryRules.check(chain, Facts.UNKNOWN, findings);
+        return findings -> AllocateMemoryRules.check(chain, new MemoryHistory(chain), Facts.UNKNOWN, findings);
     }
 
     private static Consumer<Findings> memoryFor(Resource resource, MemoryAllocateChain chain) {

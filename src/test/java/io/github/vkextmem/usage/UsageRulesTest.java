@@ -59,7 +59,7 @@ class UsageRulesTest {
             new DeviceIdentity(new UUID(1, 2), new UUID(3, 9), OptionalLong.empty(), 0);
 
     private static Consumer<Findings> allocate(MemoryAllocateChain chain) {
-        return findings -> AllocateMemoryRules.check(chain, DEVICE, findings);
+        return findings -> AllocateMemoryRules.check(chain, new MemoryHistory(chain), DEVICE, findings);
     }
 
     private static Consumer<Findings> allocate(long size, int type) {
@@ -238,7 +238,7 @@ class UsageRulesTest {
     }
 
     private static Consumer<Findings> allocate(MemoryAllocateChain chain, DeviceFacts device) {
-        return findings -> AllocateMemoryRules.check(chain, device, findings);
+        return findings -> AllocateMemoryRules.check(chain, new MemoryHistory(chain), device, findings);
     }
 
     private static MemoryAllocateChain flags(MemoryAllocateInfo info, MemoryAllocateFlag... flags) {
