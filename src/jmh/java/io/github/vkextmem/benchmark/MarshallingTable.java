@@ -85,7 +85,7 @@ final class MarshallingTable {
                         new Line("vulkan4j, an arena each time", "ForeignMemory.vulkan4j", byHand),
                         new Line("built, checked and marshalled each time", "Marshalling.builtAnew", byHand),
                         new Line("the same with checks off", "Marshalling.builtAnewWithChecksOff", byHand),
-                        new Line("a check alone", "Marshalling.check", "")));
+                        new Line("a check of every rule, alone", "Marshalling.check", "")));
     }
 
     private static Table reading(String title, boolean named) {

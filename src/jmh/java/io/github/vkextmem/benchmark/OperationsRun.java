@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Measures whole operations in several JVMs, one after the other: where a JVM happens to put code and data moves times by more
- * than what there is to measure.
+ * than what there is to measure. Many JVMs for a short time tell more than few for long.
  */
 final class OperationsRun {
 
@@ -50,10 +50,10 @@ final class OperationsRun {
 
     static ResultFile inSeveralJvms(boolean brief) throws IOException {
         List<ResultFile> each = new ArrayList<>();
-        for (int i = 0; i < (brief ? 3 : 5); i++) {
+        for (int i = 0; i < (brief ? 5 : 9); i++) {
             Path file = Files.createTempFile("operations", ".tsv");
             try {
-                Process jvm = Jvm.start(OperationsRun.class, file.toString(), brief ? "2500" : "4000");
+                Process jvm = Jvm.start(OperationsRun.class, file.toString(), brief ? "1500" : "2500");
                 int status = jvm.onExit().join().exitValue();
                 if (status != 0) {
                     throw new IllegalStateException("a JVM that measures ended with status " + status);

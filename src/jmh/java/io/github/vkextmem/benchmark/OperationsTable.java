@@ -8,9 +8,9 @@ final class OperationsTable {
 
     static final String WHAT_IT_SAYS = """
             What the library adds to the same calls, in the same order, by hand. A few operations by the library and as many by hand,
-            which of them first by chance, thousands of times in each of several JVMs; medians of the JVMs, with the lowest and the
-            highest. The rows in brackets show what cannot be told apart like that. What a device can do, the library asks its driver
-            once and remembers; by hand the driver is asked each time.
+            which of them first by chance, thousands of times in each of several JVMs; the median of a JVM's quotients, and of
+            the JVMs with its 95 % interval. The rows in brackets show what cannot be told apart like that. What a device can do,
+            the library asks its driver once and remembers; by hand the driver is asked each time.
 
             """;
 
@@ -58,7 +58,8 @@ final class OperationsTable {
     }
 
     private static double percent(String ratio) {
-        return (Double.parseDouble(ratio) - 1) * 100;
+        // The zero makes 0 of -0.
+        return Math.rint((Double.parseDouble(ratio) - 1) * 1e4) / 1e2 + 0.0;
     }
 
     private static String instructions(Map<String, String> row) {

@@ -6,18 +6,17 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * Measures two ways of doing the same together, so that whatever else the machine does meets both. Times are of few operations,
- * one way and the other, many thousand times: what interrupts one of them does not move the median. Which way is first, chance
- * decides: in any regular order one of them pays for what the other leaves to be cleared away. Each group gives a quotient of
- * medians, and the median of those counts. Instructions, which nothing disturbs but the counting, are counted in
- * blocks.
+ * Measures two ways of doing the same together, so that whatever else the machine does meets both. Times are of few operations
+ * one way and as many the other, many thousand times; each such pair gives a quotient, and the median of those counts: what
+ * interrupts one does not move it, nor does a driver that is slower for seconds and then is not. Which way is first, chance
+ * decides: in any regular order one of them pays for what the other leaves to be cleared away. Instructions, which nothing
+ * disturbs but the counting, are counted in blocks.
  */
 final class Pairs {
 
     private static final long TIMED_NANOS = 20_000;
     private static final long COUNTED_NANOS = 10_000_000;
-    private static final int GROUP = 1000;
-    private static final int FEWEST_GROUPS = 7;
+    private static final int FEWEST = 1500;
     private static final int BLOCKS = 21;
     private static final int WAYS = 2;
 
@@ -52,24 +51,18 @@ final class Pairs {
 
     Result measure(Operation operation) {
         double nanos = warmUp(operation);
-        int groups = (int) Math.max(FEWEST_GROUPS, each.toNanos() / (GROUP * WAYS * Math.max(nanos, TIMED_NANOS)));
+        int pairs = (int) Math.max(FEWEST, each.toNanos() / (WAYS * Math.max(nanos, TIMED_NANOS)));
         int many = (int) Math.max(1, TIMED_NANOS / nanos);
-        double[] library = new double[groups];
-        double[] byHand = new double[groups];
-        for (int group = 0; group < groups; group++) {
-            double[] one = new double[GROUP];
-            double[] other = new double[GROUP];
-            for (int i = 0; i < GROUP; i++) {
-                if (chance.nextBoolean()) {
-                    one[i] = nanos(operation.library(), many);
-                    other[i] = nanos(operation.byHand(), many);
-                } else {
-                    other[i] = nanos(operation.byHand(), many);
-                    one[i] = nanos(operation.library(), many);
-                }
+        double[] library = new double[pairs];
+        double[] byHand = new double[pairs];
+        for (int i = 0; i < pairs; i++) {
+            if (chance.nextBoolean()) {
+                library[i] = nanos(operation.library(), many);
+                byHand[i] = nanos(operation.byHand(), many);
+            } else {
+                byHand[i] = nanos(operation.byHand(), many);
+                library[i] = nanos(operation.library(), many);
             }
-            library[group] = Median.of(one).value();
-            byHand[group] = Median.of(other).value();
         }
         int block = (int) Math.max(1, COUNTED_NANOS / nanos);
         Counted ofLibrary = count(operation.library(), block);
