@@ -50,8 +50,15 @@ final class ByHandMemory {
     private final VkDevice device;
     private final int[] propertyFlags;
 
+    /** Asked once, as the library does. */
+    private final int bufferFeatures;
+
+    private final int imageFeatures;
+
     ByHandMemory(VkDevice device) {
         this.device = device;
+        this.bufferFeatures = bufferFeatures();
+        this.imageFeatures = imageFeatures();
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var memory = VkPhysicalDeviceMemoryProperties.calloc(stack);
             VK10.vkGetPhysicalDeviceMemoryProperties(device.getPhysicalDevice(), memory);
@@ -163,9 +170,9 @@ final class ByHandMemory {
         }
     }
 
-    /** Asks, creates, allocates, binds; then the reverse. */
+    /** Creates, allocates, binds; then the reverse. */
     void bufferAndBack(long size, int properties) {
-        int features = requireExportable(bufferFeatures());
+        int features = requireExportable(bufferFeatures);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var external = VkExternalMemoryBufferCreateInfo.calloc(stack)
                     .sType$Default()
@@ -195,9 +202,9 @@ final class ByHandMemory {
         }
     }
 
-    /** Asks, creates, allocates, binds; then the reverse. */
+    /** Creates, allocates, binds; then the reverse. */
     void imageAndBack(int width, int height, int properties) {
-        int features = requireExportable(imageFeatures());
+        int features = requireExportable(imageFeatures);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var external = VkExternalMemoryImageCreateInfo.calloc(stack)
                     .sType$Default()

@@ -56,7 +56,7 @@ public class Marshalling {
         }
     }
 
-    /** Without the check, of which each chain has one in its life. */
+    /** Without what each structure checks when it is added. */
     @Benchmark
     @Fork(jvmArgsAppend = Checking.OFF)
     public long builtAnewWithChecksOff(Values values) {

@@ -10,7 +10,7 @@ final class OperationsTable {
             What the library adds to the same calls, in the same order, by hand. A few operations by the library and as many by hand,
             which of them first by chance, thousands of times in each of several JVMs; the median of a JVM's quotients, and of
             the JVMs with its 95 % interval. The rows in brackets show what cannot be told apart like that. What a device can do,
-            the library asks its driver once and remembers; by hand the driver is asked each time.
+            the library asks its driver once and remembers; in the rows about that, by hand the driver is asked each time.
 
             """;
 

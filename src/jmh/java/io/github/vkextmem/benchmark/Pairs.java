@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 
 /**
  * Measures two ways of doing the same together, so that whatever else the machine does meets both. Times are of few operations
- * one way and as many the other, many thousand times; each such pair gives a quotient, and the median of those counts: what
+ * one way and as many the other, 1500 times or more; each such pair gives a quotient, and the median of those counts: what
  * interrupts one does not move it, nor does a driver that is slower for seconds and then is not. Which way is first, chance
  * decides: in any regular order one of them pays for what the other leaves to be cleared away. Instructions, which nothing
  * disturbs but the counting, are counted in blocks.

@@ -10,7 +10,8 @@ import org.lwjgl.system.Struct;
  * A structure with its whole pNext chain, as an immutable value that marshals into one block.
  *
  * <p>A chain is checked as a whole the first time it is marshalled, because a rule may depend on a link that comes
- * later. Any thread may share it.
+ * later; not where every structure promised that nothing can be wrong ({@link Structure#isAlwaysValidBehind}). Any thread
+ * may share it.
  *
  * @param <P> LWJGL's class of the first structure
  */

@@ -32,13 +32,13 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
     private final Structure structure;
     private final int end;
 
-    /** Different for different types, nearly always: to ask each structure for its type would be a call. */
+    /** Compared first, since to ask a structure for its type is a call; the same for the same type. */
     private final char typeHash;
 
     /** Whether every structure promises that nothing is wrong with it. */
-    private final boolean certain;
+    private final boolean promisedValid;
 
-    /** How far the list has come. A race here is harmless: the list is immutable, and everybody finds the same. */
+    /** How far the list has come. A race here and below is harmless: the list is immutable, and everybody finds the same. */
     private byte progress;
 
     /** The list as it lies in memory, from the second time on, when it has shown that it pays. */
@@ -59,7 +59,6 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
         int start = previous == null ? 0 : previous.end;
         int size = structure.byteSize();
         this.end = start < 0 || size < 0 ? -1 : Math.addExact(start, (size + 7) & ~7);
-        this.certain = (previous == null || previous.certain) && structure.isAlwaysValidBehind(previous);
         if (previous != null && previous.excludes(structure.type())) {
             throw new ValidUsageException(
                     List.of(new Violation(
@@ -69,6 +68,9 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
                     previous.toString(
                             other -> other.type().sType() == structure.type().sType()));
         }
+        this.promisedValid = Checks.ENABLED
+                && (previous == null || previous.promisedValid)
+                && structure.isAlwaysValidBehind(previous);
     }
 
     /** {@return the specification's name of the structure that the chain extends} */
@@ -172,7 +174,8 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
     }
 
     /**
-     * Checks the list as a whole, once.
+     * Checks the list as a whole, once, and not at all where every structure promised when it was added that nothing can be
+     * wrong with it.
      *
      * @throws ValidUsageException if valid usage is broken and checks are on
      */
@@ -185,7 +188,7 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
 
     /** The same, for who writes the list next: that it was written says that it was checked. */
     final void checkBeforeWriting() {
-        if (Checks.ENABLED && !certain && progress == NEW) {
+        if (Checks.ENABLED && !promisedValid && progress == NEW) {
             findings().throwIfAny(this);
         }
     }

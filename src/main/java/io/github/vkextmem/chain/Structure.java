@@ -41,7 +41,7 @@ public interface Structure {
 
     /**
      * Promises that {@link #check} finds nothing wrong, whatever will be added to the chain. A chain in which every structure
-     * promises it is marshalled without being checked, which saves a call for each of them.
+     * promises it is marshalled without being checked, which saves a call for each of them. Not called with checks off.
      *
      * @param before what stands before the structure; null: it is the first
      * @return whether it is promised; where it is not, as by default, the structure is checked

@@ -34,8 +34,8 @@ import org.lwjgl.vulkan.VkPhysicalDevice;
 import org.lwjgl.vulkan.VkPhysicalDeviceImageFormatInfo2;
 
 /**
- * Asks a physical device what it can do with handle types, through Vulkan 1.1 or the extensions that preceded it; each question
- * once.
+ * Asks a physical device what it can do with handle types, through Vulkan 1.1 or the extensions that preceded it, and
+ * remembers what it answers.
  *
  * <p>Output structures are zeroed first, because some drivers leave them unwritten.
  */

@@ -33,7 +33,7 @@ import org.lwjgl.vulkan.VK10;
  * A VkDeviceMemory with one owner: closing it frees it. What was exported from it lives on in its handles and in what
  * was imported from them.
  *
- * <p>Any thread may use it; calls on one memory take turns. Close it before its device.
+ * <p>Any thread may use it; calls on one memory take turns, but for duplicates of an NT handle. Close it before its device.
  *
  * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkDeviceMemory.html">VkDeviceMemory</a>
  */
@@ -172,7 +172,7 @@ public final class DeviceMemory implements AutoCloseable {
 
     /**
      * Exports an NT handle. The driver gives one for each type; while that one is open, whoever asks again gets a duplicate
-     * of it, with the same access, which child processes do not inherit even if they inherit the first. Memory that was
+     * of it, with the same access, which child processes do not inherit even if they inherit the first; it waits for whoever is lent the first. Memory that was
      * allocated with NV's structures is exported anew each time, as VK_NV_external_memory_win32 permits.
      *
      * @param handleType one of the NT handle types that the memory was allocated for

@@ -4,7 +4,6 @@ import static org.lwjgl.system.MemoryUtil.memPutInt;
 
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.Block;
-import io.github.vkextmem.chain.PNextList;
 import io.github.vkextmem.chain.StructBytes;
 import io.github.vkextmem.chain.StructureType;
 import org.jspecify.annotations.Nullable;
@@ -78,12 +77,6 @@ public record ImportMemoryFdInfoKHR(@Nullable ExternalMemoryHandleType handleTyp
     @Override
     public boolean isImport() {
         return handleType != null;
-    }
-
-    /** Another import may still be added, and then finds this one. */
-    @Override
-    public boolean isAlwaysValidBehind(@Nullable PNextList<?> before) {
-        return before != null && before.count(ImportOperation::isImport) == 0;
     }
 
     @Override

@@ -105,7 +105,7 @@ class DeviceAnswersTest {
     }
 
     @Test
-    void threadsGetTheAnswerToTheirOwnQuestion() throws Exception {
+    void manyThreadsMayAskWhileAnswersAreForgotten() throws Exception {
         driver.externalMemory(0x6, 0x1, 0x1);
         ExecutorService pool = Executors.newFixedThreadPool(4);
         try {

@@ -218,7 +218,8 @@ class SecondNtHandleTest {
                     waiting.set(Thread.currentThread());
                     return duplicated(memory);
                 });
-                while (waiting.get() == null || waiting.get().getState() != Thread.State.BLOCKED) {
+                while (!duplicated.isDone()
+                        && (waiting.get() == null || waiting.get().getState() != Thread.State.BLOCKED)) {
                     Thread.onSpinWait();
                 }
                 memory.close();

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.vkextmem.ValidUsageException;
+import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextList;
 import io.github.vkextmem.chain.PNextTail;
 import io.github.vkextmem.chain.Parent;
 import io.github.vkextmem.chain.Structure;
+import io.github.vkextmem.chain.StructureType;
 import io.github.vkextmem.driver.NeedsChecks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.MemoryUtil;
 
 /**
  * A chain is not checked where every structure promises that nothing is wrong with it: random chains are refused where all rules
@@ -71,10 +77,74 @@ class PromisesTest {
             tailsBehind(parent, CHAINS / parents.size());
         }
         assertThat(promised).as("chains that need no check").isPositive();
+        assertThat(broken).as("chains that are broken").isPositive();
+    }
+
+    private static <M> Stream<M> unknownTypes(Class<M> marker) {
+        ExternalMemoryHandleTypes unknown = ExternalMemoryHandleTypes.ofBits(0x40000002);
+        return Stream.of(new ExternalMemoryBufferCreateInfo(unknown), new ExternalMemoryImageCreateInfo(unknown))
+                .filter(marker::isInstance)
+                .map(marker::cast);
+    }
+
+    /** A structure that counts how often it is checked. */
+    private record Counted(boolean isAlwaysValid, AtomicInteger checks) implements ExtendsMemoryAllocateInfo {
+
+        private static final StructureType<Counted> TYPE = StructureType.of("VkCounted", 0x7FFF0001, 16, address -> {
+            throw new AssertionError("not read");
+        });
+
+        @Override
+        public StructureType<Counted> type() {
+            return TYPE;
+        }
+
+        @Override
+        public void write(long address, long pNext) {
+            MemoryUtil.memPutLong(address, TYPE.sType());
+            MemoryUtil.memPutLong(address + 8, pNext);
+        }
+
+        @Override
+        public void check(PNextList<?> chain, Findings findings) {
+            checks.incrementAndGet();
+        }
+
+        @Override
+        public boolean isAlwaysValidBehind(@Nullable PNextList<?> before) {
+            return isAlwaysValid;
+        }
+    }
+
+    @Test
+    void whoeverPromisesIsNotChecked() {
+        assertThat(checks(MemoryAllocateInfo.of(4096, 0).chain(), true)).isZero();
+        assertThat(checks(MemoryAllocateInfo.of(4096, 0).chain(), false)).isEqualTo(1);
+    }
+
+    @Test
+    void whereOneDoesNotPromiseAllAreChecked() {
+        assertThat(checks(
+                        MemoryAllocateInfo.of(4096, 0)
+                                .with(ImportMemoryFdInfoKHR.of(ExternalMemoryHandleType.OPAQUE_FD, 3)),
+                        true))
+                .isEqualTo(1);
+    }
+
+    /** {@return how often a structure is checked when it is marshalled twice in a chain} */
+    private static int checks(MemoryAllocateChain before, boolean promises) {
+        Counted counted = new Counted(promises, new AtomicInteger());
+        MemoryAllocateChain chain = before.with(counted);
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            chain.marshal(stack);
+            chain.marshal(stack);
+        }
+        return counted.checks().get();
     }
 
     private <M extends Structure> void tailsBehind(Parent<?, M> parent, int times) {
-        List<M> all = samples(parent.marker()).toList();
+        List<M> all = Stream.concat(samples(parent.marker()), unknownTypes(parent.marker()))
+                .toList();
         for (int i = 0; i < times && !all.isEmpty(); i++) {
             List<M> structures = some(all);
             PNextTail<?, M> tail = parent.tail(structures.get(0));
