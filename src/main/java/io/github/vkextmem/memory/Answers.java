@@ -15,7 +15,7 @@ import java.util.function.Function;
 final class Answers<Q, A> {
 
     /** What peers send asks too, and must not fill the memory. */
-    static final int MOST = 256;
+    private static final int MOST = 256;
 
     private final Function<Q, A> device;
     private final Map<Q, A> known = new ConcurrentHashMap<>();

@@ -172,8 +172,9 @@ public final class DeviceMemory implements AutoCloseable {
 
     /**
      * Exports an NT handle. The driver gives one for each type; while that one is open, whoever asks again gets a duplicate
-     * of it, with the same access, which child processes do not inherit even if they inherit the first; it waits for whoever is lent the first. Memory that was
-     * allocated with NV's structures is exported anew each time, as VK_NV_external_memory_win32 permits.
+     * of it, with the same access, which child processes do not inherit even if they inherit the first. That waits for whoever
+     * is lent the first. Memory that was allocated with NV's structures is exported anew each time, as
+     * VK_NV_external_memory_win32 permits.
      *
      * @param handleType one of the NT handle types that the memory was allocated for
      * @return the handle, which the caller closes; each one by itself

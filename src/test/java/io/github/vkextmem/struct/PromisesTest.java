@@ -80,11 +80,61 @@ class PromisesTest {
         assertThat(broken).as("chains that are broken").isPositive();
     }
 
+    private <M extends Structure> void tailsBehind(Parent<?, M> parent, int times) {
+        List<M> all = Stream.concat(samples(parent.marker()), unknownTypes(parent.marker()))
+                .toList();
+        for (int i = 0; i < times && !all.isEmpty(); i++) {
+            List<M> structures = some(all);
+            PNextTail<?, M> tail = parent.tail(structures.get(0));
+            boolean everyonePromises = structures.get(0).isAlwaysValidBehind(null);
+            for (M structure : structures.subList(1, structures.size())) {
+                everyonePromises &= structure.isAlwaysValidBehind(tail);
+                tail = tail.with(structure);
+            }
+            isRefusedIfBroken(tail, everyonePromises);
+        }
+    }
+
+    private void isRefusedIfBroken(PNextList<?> chain, boolean everyonePromises) {
+        boolean isBroken = !chain.violations().isEmpty();
+        promised += everyonePromises ? 1 : 0;
+        broken += isBroken ? 1 : 0;
+        Throwable refusal = catchThrowable(chain::check);
+        if (isBroken) {
+            assertThat(refusal).as("%s", chain).isInstanceOf(ValidUsageException.class);
+            assertThat(everyonePromises).as("a promise in\n%s", chain).isFalse();
+        } else {
+            assertThat(refusal).as("%s", chain).isNull();
+        }
+    }
+
     private static <M> Stream<M> unknownTypes(Class<M> marker) {
         ExternalMemoryHandleTypes unknown = ExternalMemoryHandleTypes.ofBits(0x40000002);
         return Stream.of(new ExternalMemoryBufferCreateInfo(unknown), new ExternalMemoryImageCreateInfo(unknown))
                 .filter(marker::isInstance)
                 .map(marker::cast);
+    }
+
+    private static <M> Stream<M> samples(Class<M> marker) {
+        return Samples.structures().stream()
+                .filter(marker::isAssignableFrom)
+                .flatMap(structure -> Samples.of(structure).stream())
+                .map(marker::cast);
+    }
+
+    /** {@return one of a class each, as a chain may have them} */
+    private <M> List<M> some(List<M> all) {
+        List<M> some = new ArrayList<>();
+        List<Class<?>> classes = new ArrayList<>();
+        for (int i = random.nextInt(LONGEST); i >= 0; i--) {
+            M one = all.get(random.nextInt(all.size()));
+            if (!classes.contains(one.getClass())) {
+                classes.add(one.getClass());
+                some.add(one);
+            }
+        }
+        Collections.shuffle(some, random);
+        return some;
     }
 
     /** A structure that counts how often it is checked. */
@@ -140,55 +190,5 @@ class PromisesTest {
             chain.marshal(stack);
         }
         return counted.checks().get();
-    }
-
-    private <M extends Structure> void tailsBehind(Parent<?, M> parent, int times) {
-        List<M> all = Stream.concat(samples(parent.marker()), unknownTypes(parent.marker()))
-                .toList();
-        for (int i = 0; i < times && !all.isEmpty(); i++) {
-            List<M> structures = some(all);
-            PNextTail<?, M> tail = parent.tail(structures.get(0));
-            boolean everyonePromises = structures.get(0).isAlwaysValidBehind(null);
-            for (M structure : structures.subList(1, structures.size())) {
-                everyonePromises &= structure.isAlwaysValidBehind(tail);
-                tail = tail.with(structure);
-            }
-            isRefusedIfBroken(tail, everyonePromises);
-        }
-    }
-
-    private void isRefusedIfBroken(PNextList<?> chain, boolean everyonePromises) {
-        boolean isBroken = !chain.violations().isEmpty();
-        promised += everyonePromises ? 1 : 0;
-        broken += isBroken ? 1 : 0;
-        Throwable refusal = catchThrowable(chain::check);
-        if (isBroken) {
-            assertThat(refusal).as("%s", chain).isInstanceOf(ValidUsageException.class);
-            assertThat(everyonePromises).as("a promise in\n%s", chain).isFalse();
-        } else {
-            assertThat(refusal).as("%s", chain).isNull();
-        }
-    }
-
-    private static <M> Stream<M> samples(Class<M> marker) {
-        return Samples.structures().stream()
-                .filter(marker::isAssignableFrom)
-                .flatMap(structure -> Samples.of(structure).stream())
-                .map(marker::cast);
-    }
-
-    /** {@return one of a class each, as a chain may have them} */
-    private <M> List<M> some(List<M> all) {
-        List<M> some = new ArrayList<>();
-        List<Class<?>> classes = new ArrayList<>();
-        for (int i = random.nextInt(LONGEST); i >= 0; i--) {
-            M one = all.get(random.nextInt(all.size()));
-            if (!classes.contains(one.getClass())) {
-                classes.add(one.getClass());
-                some.add(one);
-            }
-        }
-        Collections.shuffle(some, random);
-        return some;
     }
 }
