@@ -5,7 +5,7 @@ package io.github.vkextmem;
  *
  * <p>LWJGL alone answers such a call with a {@code NullPointerException} without a message.
  */
-public final class MissingExtensionException extends RuntimeException {
+public final class MissingExtensionException extends UnsupportedException {
 
     private static final long serialVersionUID = 1L;
 

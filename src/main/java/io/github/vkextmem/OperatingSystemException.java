@@ -1,7 +1,9 @@
 package io.github.vkextmem;
 
+import java.io.IOException;
+
 /** A call into the operating system failed. */
-public final class OperatingSystemException extends RuntimeException {
+public final class OperatingSystemException extends VkextmemException {
 
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +21,18 @@ public final class OperatingSystemException extends RuntimeException {
         this.code = code;
     }
 
-    /** {@return the error's number: errno, or Win32's last error} */
+    /**
+     * Reports a failed operation on files.
+     *
+     * @param operation the operation with its argument, as {@code delete(/run/app/socket)}
+     * @param cause how the JDK reports it
+     */
+    public OperatingSystemException(String operation, IOException cause) {
+        super(operation + " failed: " + cause, cause);
+        this.code = 0;
+    }
+
+    /** {@return the error's number: errno, or Win32's last error; 0 if the JDK reported the failure without it} */
     public int code() {
         return code;
     }

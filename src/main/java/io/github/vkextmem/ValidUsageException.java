@@ -10,11 +10,11 @@ import java.util.List;
  *
  * @see <a href="https://docs.vulkan.org/spec/latest/chapters/fundamentals.html#fundamentals-validusage">Valid Usage</a>
  */
-public final class ValidUsageException extends RuntimeException {
+public final class ValidUsageException extends VkextmemException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Violation> violations;
+    private final Violation[] violations;
 
     /**
      * Reports broken statements.
@@ -25,7 +25,7 @@ public final class ValidUsageException extends RuntimeException {
      */
     public ValidUsageException(List<Violation> violations, String subject) {
         super(message(violations, subject));
-        this.violations = List.copyOf(violations);
+        this.violations = violations.toArray(Violation[]::new);
     }
 
     /**
@@ -39,9 +39,9 @@ public final class ValidUsageException extends RuntimeException {
         this(List.of(new Violation(vuid, problem, remedy)), "");
     }
 
-    /** {@return the broken statements, in the order in which they were found; empty after deserialisation} */
+    /** {@return the broken statements, in the order in which they were found} */
     public List<Violation> violations() {
-        return violations == null ? List.of() : violations;
+        return List.of(violations);
     }
 
     /** {@return the identifiers of the broken statements, in the order in which they were found} */

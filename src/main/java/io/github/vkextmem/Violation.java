@@ -1,5 +1,7 @@
 package io.github.vkextmem;
 
+import java.io.Serializable;
+
 /**
  * One statement of valid usage that was broken.
  *
@@ -7,7 +9,7 @@ package io.github.vkextmem;
  * @param problem what is wrong, with the value seen
  * @param remedy what would be right
  */
-public record Violation(String vuid, String problem, String remedy) {
+public record Violation(String vuid, String problem, String remedy) implements Serializable {
 
     /** {@return one line: identifier, problem, remedy} */
     @Override

@@ -6,7 +6,7 @@ package io.github.vkextmem;
  * <p>After it nothing is leaked: what the command would have created does not exist, and what it would have taken
  * over stays with its owner.
  */
-public final class VulkanException extends RuntimeException {
+public final class VulkanException extends VkextmemException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** What every floor of the library may throw. */
+/** Exceptions of this library. */
 @NullMarked
 package io.github.vkextmem;
 

@@ -3,10 +3,25 @@ package io.github.vkextmem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lwjgl.vulkan.KHRVideoQueue;
 import org.lwjgl.vulkan.VK14;
@@ -47,5 +62,57 @@ class ExceptionsTest {
         assertThat(exception.vuids()).containsExactly("VUID-a", "VUID-b");
         assertThatThrownBy(() -> new ValidUsageException(List.of(), "nothing"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Loggers, remote test runners and application servers send exceptions to other JVMs. */
+    @ParameterizedTest
+    @MethodSource
+    void exceptionsSurviveSerialization(VkextmemException exception) throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(exception);
+        }
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(properties((VkextmemException) in.readObject())).isEqualTo(properties(exception));
+        }
+    }
+
+    /** {@return the message and what the methods of the exception's own class return} */
+    private static Map<String, Object> properties(VkextmemException exception) throws ReflectiveOperationException {
+        Map<String, Object> properties = new TreeMap<>(Map.of("message", exception.getMessage()));
+        for (Method method : exception.getClass().getDeclaredMethods()) {
+            if (Modifier.isPublic(method.getModifiers()) && method.getParameterCount() == 0) {
+                properties.put(method.getName(), method.invoke(exception));
+            }
+        }
+        properties.put("class", exception.getClass());
+        return properties;
+    }
+
+    static List<VkextmemException> exceptionsSurviveSerialization() {
+        return List.of(
+                new ValidUsageException("VUID-a", "this is wrong", "do that"),
+                new UnsupportedException("no such device"),
+                new MissingExtensionException("VK_KHR_external_memory_fd", "vkGetMemoryFdKHR", "device", "enable it"),
+                new VulkanException("vkMapMemory", -5),
+                new OperatingSystemException("close(17)", "EBADF", 9),
+                new OperatingSystemException("delete(/a)", new IOException("busy")),
+                new WaitTimeoutException("receive"),
+                new WaitInterruptedException("receive"),
+                new PeerException("gone", new IOException("EOF")));
+    }
+
+    /** A new kind of failure belongs into the list above. */
+    @Test
+    void everyExceptionOfTheLibraryIsSerialized() {
+        var listed = new HashSet<String>();
+        exceptionsSurviveSerialization().forEach(e -> listed.add(e.getClass().getName()));
+        var existing = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.github.vkextmem").stream()
+                        .filter(type -> type.isAssignableTo(Throwable.class)
+                                && !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .map(JavaClass::getName)
+                        .toList();
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(existing);
     }
 }

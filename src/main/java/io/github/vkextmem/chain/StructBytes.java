@@ -4,6 +4,7 @@ import static org.lwjgl.system.MemoryUtil.memGetInt;
 import static org.lwjgl.system.MemoryUtil.memGetLong;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 
+import io.github.vkextmem.UnsupportedException;
 import java.nio.ByteOrder;
 import org.lwjgl.system.Pointer;
 
@@ -16,7 +17,7 @@ public final class StructBytes {
 
     static {
         if (!Pointer.BITS64 || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-            throw new UnsupportedOperationException("vkextmem runs on 64-bit little-endian platforms only; this one is "
+            throw new UnsupportedException("vkextmem runs on 64-bit little-endian platforms only; this one is "
                     + System.getProperty("os.arch"));
         }
     }

@@ -1,9 +1,9 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.PeerException;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.MemoryDescription;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.OptionalLong;
@@ -53,26 +53,26 @@ final class DescriptionFormat {
     }
 
     /** {@return how many bytes of a message are its description, by what it says itself} */
-    static int length(ByteBuffer message) throws IOException {
+    static int length(ByteBuffer message) {
         if (message.capacity() < HEADER) {
-            throw new IOException("a message of only " + message.capacity() + " bytes");
+            throw new PeerException("a message of only " + message.capacity() + " bytes");
         }
         ByteBuffer bytes = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.getInt(0) != MAGIC) {
-            throw new IOException("the message does not begin with VKXM");
+            throw new PeerException("the message does not begin with VKXM");
         }
         short version = bytes.getShort(Integer.BYTES);
         if (version != VERSION) {
-            throw new IOException(
+            throw new PeerException(
                     "a message of version " + Short.toUnsignedInt(version) + "; this side knows version " + VERSION);
         }
         if (message.capacity() < MIN_LENGTH) {
-            throw new IOException("a message of " + message.capacity() + " bytes; version " + VERSION + " has at least "
-                    + MIN_LENGTH);
+            throw new PeerException("a message of " + message.capacity() + " bytes; version " + VERSION
+                    + " has at least " + MIN_LENGTH);
         }
         int rest = bytes.getInt(MIN_LENGTH - Integer.BYTES);
         if (rest < 0 || rest > message.capacity() - MIN_LENGTH) {
-            throw new IOException(
+            throw new PeerException(
                     Integer.toUnsignedString(rest) + " bytes are announced about what lies in the memory, "
                             + (message.capacity() - MIN_LENGTH) + " came");
         }
@@ -80,19 +80,20 @@ final class DescriptionFormat {
     }
 
     /** Reads a description that is all of a message. */
-    static MemoryDescription read(ByteBuffer message) throws IOException {
+    static MemoryDescription read(ByteBuffer message) {
         int length = length(message);
         if (length != message.capacity()) {
-            throw new IOException("a message of " + message.capacity() + " bytes, and its description takes " + length);
+            throw new PeerException(
+                    "a message of " + message.capacity() + " bytes, and its description takes " + length);
         }
         ByteBuffer bytes =
                 message.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN).position(HEADER);
         short flags = bytes.getShort();
         if ((flags & ~(DEDICATED | HAS_LUID)) != 0) {
-            throw new IOException("unknown flags 0x" + Integer.toHexString(Short.toUnsignedInt(flags)));
+            throw new PeerException("unknown flags 0x" + Integer.toHexString(Short.toUnsignedInt(flags)));
         }
         if (bytes.getInt(MEMORY_LENGTH - Integer.BYTES) != 0) {
-            throw new IOException("the reserved four bytes of the message are not zero");
+            throw new PeerException("the reserved four bytes of the message are not zero");
         }
         try {
             return new MemoryDescription(
@@ -103,7 +104,7 @@ final class DescriptionFormat {
                     readDevice(bytes, (flags & HAS_LUID) != 0),
                     ResourceFormat.read(bytes.position(MEMORY_LENGTH)));
         } catch (IllegalArgumentException e) {
-            throw new IOException("the description makes no sense: " + e.getMessage(), e);
+            throw new PeerException("the description makes no sense: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.vkextmem.handle;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 
 /**
@@ -28,7 +29,7 @@ public sealed interface ExternalHandle extends AutoCloseable permits Transferabl
      * @throws IllegalStateException if the handle is just being lent or handed over, and whoever it is shown to closes it
      *     here; other threads wait until he is done
      * @throws OperatingSystemException if the operating system refuses; the handle then counts as closed all the same
-     * @throws UnsupportedOperationException if it is an {@link NtHandle} and the system is not Windows; it then counts as
+     * @throws UnsupportedException if it is an {@link NtHandle} and the system is not Windows; it then counts as
      *     closed all the same
      */
     @Override

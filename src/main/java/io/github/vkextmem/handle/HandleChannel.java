@@ -1,10 +1,12 @@
 package io.github.vkextmem.handle;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.PeerException;
+import io.github.vkextmem.UnsupportedException;
+import io.github.vkextmem.WaitTimeoutException;
 import io.github.vkextmem.ownership.Lifetime;
 import io.github.vkextmem.platform.UnixSocket;
 import io.github.vkextmem.struct.MemoryDescription;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.lwjgl.system.Platform;
@@ -40,11 +42,11 @@ public final class HandleChannel implements AutoCloseable {
      *     Windows nothing is made in the file system: the path names a pipe, and {@code \\.\pipe\name} is itself a path
      * @param timeout how long to wait for a connection, and then for each message
      * @return the listening end; close it to remove the socket
-     * @throws IOException if the socket cannot be made
+     * @throws OperatingSystemException if the socket cannot be made
      * @throws IllegalArgumentException if the time-out is negative
-     * @throws UnsupportedOperationException on other systems than Linux and Windows
+     * @throws UnsupportedException on other systems than Linux and Windows
      */
-    public static HandleListener listen(Path path, Duration timeout) throws IOException {
+    public static HandleListener listen(Path path, Duration timeout) {
         return HandleListener.at(path, timeout);
     }
 
@@ -54,12 +56,13 @@ public final class HandleChannel implements AutoCloseable {
      * @param path where it listens
      * @param timeout how long to wait for the listener, and then for each message
      * @return the channel
-     * @throws java.net.SocketTimeoutException if the listener has too many connections waiting
-     * @throws IOException if nobody listens there, or a process of another user does
+     * @throws WaitTimeoutException if the listener has too many connections waiting
+     * @throws OperatingSystemException if nobody listens there
+     * @throws PeerException if a process of another user listens there
      * @throws IllegalArgumentException if the time-out is negative
-     * @throws UnsupportedOperationException on other systems than Linux and Windows
+     * @throws UnsupportedException on other systems than Linux and Windows
      */
-    public static HandleChannel connect(Path path, Duration timeout) throws IOException {
+    public static HandleChannel connect(Path path, Duration timeout) {
         return new HandleChannel(
                 Platform.get() == Platform.WINDOWS
                         ? PipeConnection.connect(path, timeout)
@@ -72,14 +75,14 @@ public final class HandleChannel implements AutoCloseable {
      *
      * @param handle the handle
      * @param description what its importer must match
-     * @throws java.net.SocketTimeoutException if the other end does not read; nothing was sent then
-     * @throws IOException if the other end is gone, or this one is closed
+     * @throws WaitTimeoutException if the other end does not read; nothing was sent then
+     * @throws PeerException if the other end is gone
      * @throws IllegalArgumentException if the description is of another handle type
-     * @throws IllegalStateException if the handle was closed, released or taken over
+     * @throws IllegalStateException if the handle was closed, released or taken over, or this end is closed
      * @throws OperatingSystemException if the system refuses to duplicate the handle, for want of descriptors for instance
-     * @throws UnsupportedOperationException if the handle is of another system
+     * @throws UnsupportedException if the handle is of another system
      */
-    public void send(TransferableHandle handle, MemoryDescription description) throws IOException {
+    public void send(TransferableHandle handle, MemoryDescription description) {
         if (handle.handleType() != description.handleType()) {
             throw new IllegalArgumentException(
                     "the handle is " + handle + ", its description says " + description.handleType());
@@ -91,13 +94,14 @@ public final class HandleChannel implements AutoCloseable {
      * Receives a handle, which then belongs to the caller.
      *
      * @return the handle with its description
-     * @throws java.io.EOFException if the other end closed the channel
-     * @throws java.net.SocketTimeoutException if no message comes in time
-     * @throws IOException if the message is not one of this library's, was cut off, carries no handle or more than one,
-     *     or if this end is closed meanwhile. On Linux whatever descriptors came with the message are closed; on Windows
-     *     nothing is, because a number that makes no sense may be that of one of our own handles
+     * @throws PeerException if the other end closed the channel, or if the message is not one of this library's, was cut
+     *     off, carries no handle or more than one. On Linux all descriptors that came with the message are closed; on Windows
+     *     nothing is, because an invalid number may be that of one of our own handles
+     * @throws WaitTimeoutException if no message comes in time
+     * @throws OperatingSystemException if the system refuses
+     * @throws IllegalStateException if this end is closed meanwhile
      */
-    public ReceivedHandle receive() throws IOException {
+    public ReceivedHandle receive() {
         return connection.receive();
     }
 

@@ -1,7 +1,9 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.PeerException;
+import io.github.vkextmem.WaitTimeoutException;
 import io.github.vkextmem.ownership.Lifetime;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.lwjgl.system.Platform;
@@ -19,7 +21,7 @@ public final class HandleListener implements AutoCloseable {
         this.lifetime = Lifetime.of(this);
     }
 
-    static HandleListener at(Path path, Duration timeout) throws IOException {
+    static HandleListener at(Path path, Duration timeout) {
         return new HandleListener(
                 Platform.get() == Platform.WINDOWS ? PipeAcceptor.at(path, timeout) : SocketAcceptor.at(path, timeout),
                 path);
@@ -29,20 +31,22 @@ public final class HandleListener implements AutoCloseable {
      * Waits for the next connection.
      *
      * @return the channel to it, which outlives this listener
-     * @throws java.net.SocketTimeoutException if nobody connects in time
-     * @throws IOException if a process of another user connects, or this listener is closed meanwhile
+     * @throws WaitTimeoutException if nobody connects in time
+     * @throws PeerException if a process of another user connects
+     * @throws OperatingSystemException if the system refuses
+     * @throws IllegalStateException if this listener is closed meanwhile
      */
-    public HandleChannel accept() throws IOException {
+    public HandleChannel accept() {
         return new HandleChannel(acceptor.accept(), path);
     }
 
     /**
      * Stops waiting and removes the socket or pipe; channels stay open. Any thread; nothing after the first time.
      *
-     * @throws IOException if the socket cannot be removed; it is closed all the same
+     * @throws OperatingSystemException if the socket cannot be removed; it is closed all the same
      */
     @Override
-    public void close() throws IOException {
+    public void close() {
         lifetime.end(this, "closed");
         acceptor.close();
     }

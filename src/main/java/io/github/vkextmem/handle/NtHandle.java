@@ -1,6 +1,7 @@
 package io.github.vkextmem.handle;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.ownership.Ownership;
 import io.github.vkextmem.platform.NtKernel;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
@@ -78,7 +79,7 @@ public final class NtHandle implements TransferableHandle {
      * @return its owner
      * @throws IllegalStateException if this one was closed, released or taken over
      * @throws OperatingSystemException if Windows refuses
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public NtHandle duplicate() {
         return duplicate(NtKernel.SAME_ACCESS);
@@ -95,7 +96,7 @@ public final class NtHandle implements TransferableHandle {
      * @throws IllegalStateException if this one was closed, released or taken over
      * @throws OperatingSystemException if Windows refuses, because the object's descriptor does not grant such rights
      *     for instance
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public NtHandle duplicateWithAccess(int access) {
         requireAccess(access);
@@ -116,7 +117,7 @@ public final class NtHandle implements TransferableHandle {
      * @return the HANDLE, which means something in that process only
      * @throws IllegalStateException if this one was closed, released or taken over
      * @throws OperatingSystemException if there is no such process, or Windows refuses
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public long duplicateInto(long pid) {
         return duplicateInto(pid, NtKernel.SAME_ACCESS);
@@ -132,7 +133,7 @@ public final class NtHandle implements TransferableHandle {
      * @throws IllegalArgumentException if {@code access} is 0
      * @throws IllegalStateException if this one was closed, released or taken over
      * @throws OperatingSystemException if there is no such process, or Windows refuses
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public long duplicateIntoWithAccess(long pid, int access) {
         requireAccess(access);
@@ -163,7 +164,7 @@ public final class NtHandle implements TransferableHandle {
      * @return whether they do
      * @throws IllegalStateException if it was closed, released or taken over
      * @throws OperatingSystemException if Windows does not know the handle
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public boolean isInheritable() {
         return lend(NtKernel.current()::isInheritable);
@@ -176,7 +177,7 @@ public final class NtHandle implements TransferableHandle {
      * @param inheritable whether they inherit it
      * @throws IllegalStateException if it was closed, released or taken over
      * @throws OperatingSystemException if Windows does not know the handle
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public void setInheritable(boolean inheritable) {
         NtKernel kernel = NtKernel.current();
@@ -191,7 +192,7 @@ public final class NtHandle implements TransferableHandle {
      * was not his.
      *
      * @return whether this object owns the handle and Windows knows it
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public boolean isValid() {
         return ownership.isOpenAnd(NtKernel.current()::isValid);
@@ -235,7 +236,7 @@ public final class NtHandle implements TransferableHandle {
      * @throws IllegalStateException if it is called within {@link #lend} or {@link #handOver}, by whoever the handle is
      *     shown to; other threads wait until he is done
      * @throws OperatingSystemException if Windows refuses; the handle then counts as closed all the same
-     * @throws UnsupportedOperationException on other systems than Windows, where a handle that was adopted is none; it
+     * @throws UnsupportedException on other systems than Windows, where a handle that was adopted is none; it
      *     then counts as closed all the same
      */
     @Override

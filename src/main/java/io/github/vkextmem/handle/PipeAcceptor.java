@@ -3,7 +3,6 @@ package io.github.vkextmem.handle;
 import io.github.vkextmem.platform.Deadline;
 import io.github.vkextmem.platform.NamedPipe;
 import io.github.vkextmem.platform.PipeFactory;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,7 +24,7 @@ final class PipeAcceptor implements Acceptor {
 
     /** Makes another instance of the pipe. */
     interface Maker {
-        NamedPipe make() throws IOException;
+        NamedPipe make();
     }
 
     PipeAcceptor(NamedPipe first, Maker maker, Duration timeout) {
@@ -34,7 +33,7 @@ final class PipeAcceptor implements Acceptor {
         this.instance = first;
     }
 
-    static PipeAcceptor at(Path path, Duration timeout) throws IOException {
+    static PipeAcceptor at(Path path, Duration timeout) {
         String name = PipeFactory.nameOf(path);
         Deadline.in(timeout);
         NamedPipe first = PipeFactory.create(name, true, timeout);
@@ -42,7 +41,7 @@ final class PipeAcceptor implements Acceptor {
     }
 
     @Override
-    public Connection accept() throws IOException {
+    public Connection accept() {
         Deadline deadline = Deadline.in(timeout);
         turn.lock();
         try {
@@ -51,7 +50,7 @@ final class PipeAcceptor implements Acceptor {
                 boolean isThere = connected.awaitClient(deadline);
                 try {
                     next();
-                } catch (IOException | RuntimeException e) {
+                } catch (RuntimeException e) {
                     // Whoever comes back finds what the next accept makes.
                     instance = null;
                     connected.closeAfter(e);
@@ -67,18 +66,18 @@ final class PipeAcceptor implements Acceptor {
         }
     }
 
-    private NamedPipe instance() throws IOException {
+    private NamedPipe instance() {
         NamedPipe present = instance;
         if (present != null) {
             return present;
         }
         if (closed) {
-            throw new IOException("this end of the channel is closed");
+            throw new IllegalStateException("this end of the channel is closed");
         }
         return next();
     }
 
-    private NamedPipe next() throws IOException {
+    private NamedPipe next() {
         NamedPipe fresh = maker.make();
         instance = fresh;
         // Whoever closed us before may have seen the old one only.

@@ -1,13 +1,14 @@
 package io.github.vkextmem.handle;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.PeerException;
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.platform.NamedPipe;
 import io.github.vkextmem.platform.PeerProcess;
 import io.github.vkextmem.platform.PipeFactory;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.MemoryDescription;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ final class PipeConnection implements Connection {
 
     /** Asks a pipe who is at its other end. */
     interface OtherEnd {
-        int processId(NamedPipe pipe) throws IOException;
+        int processId(NamedPipe pipe);
     }
 
     private PipeConnection(NamedPipe pipe, PeerProcess peer) {
@@ -36,40 +37,40 @@ final class PipeConnection implements Connection {
         this.peer = peer;
     }
 
-    static PipeConnection connect(Path path, Duration timeout) throws IOException {
+    static PipeConnection connect(Path path, Duration timeout) {
         return to(PipeFactory.connect(PipeFactory.nameOf(path), timeout), NamedPipe::serverProcessId);
     }
 
     /** A process of another user is no peer, and the pipe is closed. */
-    static PipeConnection to(NamedPipe pipe, OtherEnd otherEnd) throws IOException {
+    static PipeConnection to(NamedPipe pipe, OtherEnd otherEnd) {
         try {
             return new PipeConnection(pipe, PeerProcess.open(otherEnd.processId(pipe)));
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             pipe.closeAfter(e);
             throw e;
         }
     }
 
     @Override
-    public void send(TransferableHandle handle, MemoryDescription description) throws IOException {
+    public void send(TransferableHandle handle, MemoryDescription description) {
         if (handle instanceof GlobalShareHandle shared) {
             pipe.send(write(description, shared.handle(), ""));
         } else if (handle instanceof NamedNtHandle named) {
             pipe.send(write(description, 0, named.name()));
         } else if (handle instanceof NtHandle owned) {
             // The handle is not locked for longer than that, so that a slow peer does not keep others from it.
-            try (PeerProcess.Gift gift =
-                    owned.lend(peer::give).orElseThrow(() -> new IOException("this end of the channel is closed"))) {
+            try (PeerProcess.Gift gift = owned.lend(peer::give)
+                    .orElseThrow(() -> new IllegalStateException("this end of the channel is closed"))) {
                 pipe.send(write(description, gift.value(), ""));
                 gift.arrived();
             } catch (OperatingSystemException e) {
                 if (peer.hasEnded()) {
-                    throw new IOException("the process at the other end is gone", e);
+                    throw new PeerException("the process at the other end is gone", e);
                 }
                 throw e;
             }
         } else {
-            throw new UnsupportedOperationException("a named pipe does not carry " + handle);
+            throw new UnsupportedException("a named pipe does not carry " + handle);
         }
     }
 
@@ -83,16 +84,16 @@ final class PipeConnection implements Connection {
     }
 
     @Override
-    public ReceivedHandle receive() throws IOException {
+    public ReceivedHandle receive() {
         // With room for one byte more than fits, a message that is too long shows.
         return read(pipe.receive(MAX_LENGTH + 1));
     }
 
     /** What makes no sense is left alone: its number may be one of our own handles. */
-    static ReceivedHandle read(ByteBuffer message) throws IOException {
+    static ReceivedHandle read(ByteBuffer message) {
         int described = DescriptionFormat.length(message);
         if (message.capacity() > MAX_LENGTH || message.capacity() - Long.BYTES < described) {
-            throw new IOException("a message of " + (message.capacity() > MAX_LENGTH ? "more" : message.capacity())
+            throw new PeerException("a message of " + (message.capacity() > MAX_LENGTH ? "more" : message.capacity())
                     + " bytes; its description takes " + described + ", and a handle comes behind it");
         }
         MemoryDescription description = DescriptionFormat.read(message.slice(0, described));
@@ -102,15 +103,14 @@ final class PipeConnection implements Connection {
         try {
             return new ReceivedHandle(handle(description.handleType(), value, units), description);
         } catch (IllegalArgumentException | ValidUsageException e) {
-            throw new IOException("the message makes no sense: " + e.getMessage(), e);
+            throw new PeerException("the message makes no sense: " + e.getMessage(), e);
         }
     }
 
-    private static TransferableHandle handle(ExternalMemoryHandleType type, long value, byte[] name)
-            throws IOException {
+    private static TransferableHandle handle(ExternalMemoryHandleType type, long value, byte[] name) {
         if (name.length > 0) {
             if (value != 0 || name.length % Character.BYTES != 0) {
-                throw new IOException("a name in " + name.length + " bytes, and handle 0x" + Long.toHexString(value)
+                throw new PeerException("a name in " + name.length + " bytes, and handle 0x" + Long.toHexString(value)
                         + "; it is one of them");
             }
             return new NamedNtHandle(new String(name, StandardCharsets.UTF_16LE), type);
@@ -121,7 +121,7 @@ final class PipeConnection implements Connection {
         NtHandle handle = NtHandle.adopt(value, type);
         if (!handle.isValid()) {
             handle.release();
-            throw new IOException("the message carries " + handle + ", which is no handle of this process");
+            throw new PeerException("the message carries " + handle + ", which is no handle of this process");
         }
         return handle;
     }
@@ -138,7 +138,7 @@ final class PipeConnection implements Connection {
     private static void discard(ByteBuffer message) {
         try {
             read(message).close();
-        } catch (IOException | OperatingSystemException e) {
+        } catch (PeerException | OperatingSystemException e) {
             // Nobody waits for it any more.
             return;
         }

@@ -1,6 +1,7 @@
 package io.github.vkextmem.handle;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.ownership.Ownership;
 import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
@@ -31,7 +32,7 @@ public final class PosixFileDescriptor implements TransferableHandle {
      * @throws IllegalArgumentException if {@code handleType} is no file descriptor; the caller stays the owner
      * @throws OperatingSystemException if the system refuses, because {@code fd} is not open for instance; the caller
      *     stays the owner
-     * @throws UnsupportedOperationException on other systems than Linux; the caller stays the owner, and should have
+     * @throws UnsupportedException on other systems than Linux; the caller stays the owner, and should have
      *     called {@link #requireSupported} before there was a descriptor to close
      */
     public static PosixFileDescriptor adopt(int fd, ExternalMemoryHandleType handleType) {
@@ -49,7 +50,7 @@ public final class PosixFileDescriptor implements TransferableHandle {
      * Refuses systems on which {@link #adopt} refuses every descriptor. Call it before a driver makes one that nobody
      * would own.
      *
-     * @throws UnsupportedOperationException on other systems than Linux
+     * @throws UnsupportedException on other systems than Linux
      */
     public static void requireSupported() {
         Posix.requireLinux();

@@ -1,12 +1,12 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.PeerException;
 import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.ImageDrmFormatModifierExplicitCreateInfoEXT;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.ResourceParameters;
 import io.github.vkextmem.struct.SubresourceLayout;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,7 @@ final class ResourceFormat {
      *
      * @throws IllegalArgumentException if a number makes no sense
      */
-    static @Nullable ResourceParameters read(ByteBuffer bytes) throws IOException {
+    static @Nullable ResourceParameters read(ByteBuffer bytes) {
         int kind = bytes.getInt();
         int length = bytes.getInt();
         switch (kind) {
@@ -91,15 +91,15 @@ final class ResourceFormat {
             case IMAGE -> {
                 return readImage(bytes);
             }
-            default -> throw new IOException("unknown contents of the memory: " + Integer.toUnsignedString(kind));
+            default -> throw new PeerException("unknown contents of the memory: " + Integer.toUnsignedString(kind));
         }
         return null;
     }
 
-    private static ImageParameters readImage(ByteBuffer bytes) throws IOException {
+    private static ImageParameters readImage(ByteBuffer bytes) {
         int length = bytes.remaining();
         if (length < IMAGE_LENGTH) {
-            throw new IOException("an image in " + length + " bytes; it takes " + IMAGE_LENGTH);
+            throw new PeerException("an image in " + length + " bytes; it takes " + IMAGE_LENGTH);
         }
         ImageFormatInfo info =
                 new ImageFormatInfo(bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt());
@@ -112,11 +112,11 @@ final class ResourceFormat {
         int planes = bytes.getInt();
         long modifier = bytes.getLong();
         if (planes < 0 || planes > ImageParameters.MAX_PLANES) {
-            throw new IOException(Integer.toUnsignedString(planes) + " planes");
+            throw new PeerException(Integer.toUnsignedString(planes) + " planes");
         }
         requireLength(length, IMAGE_LENGTH + planes * PLANE_LENGTH);
         if (planes == 0 && modifier != 0) {
-            throw new IOException("a DRM format modifier without planes");
+            throw new PeerException("a DRM format modifier without planes");
         }
         return new ImageParameters(
                 info,
@@ -139,9 +139,9 @@ final class ResourceFormat {
         return planes;
     }
 
-    private static void requireLength(int length, int expected) throws IOException {
+    private static void requireLength(int length, int expected) {
         if (length != expected) {
-            throw new IOException(length + " bytes about what lies in the memory instead of " + expected);
+            throw new PeerException(length + " bytes about what lies in the memory instead of " + expected);
         }
     }
 }

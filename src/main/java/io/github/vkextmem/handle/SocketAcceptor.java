@@ -1,5 +1,6 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.platform.UnixSocket;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,23 +21,23 @@ final class SocketAcceptor implements Acceptor {
     private final @Nullable Object file;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SocketAcceptor(UnixSocket socket, Path path) throws IOException {
+    private SocketAcceptor(UnixSocket socket, Path path) {
         this.socket = socket;
         this.path = path;
         this.file = fileAt(path);
     }
 
-    static SocketAcceptor at(Path path, Duration timeout) throws IOException {
+    static SocketAcceptor at(Path path, Duration timeout) {
         UnixSocket socket = UnixSocket.bind(path, timeout);
         try {
             SocketAcceptor acceptor = new SocketAcceptor(socket, path);
             socket.listen();
             return acceptor;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             socket.closeAfter(e);
             try {
-                Files.deleteIfExists(path);
-            } catch (IOException more) {
+                delete(path);
+            } catch (OperatingSystemException more) {
                 e.addSuppressed(more);
             }
             throw e;
@@ -44,29 +45,39 @@ final class SocketAcceptor implements Acceptor {
     }
 
     @Override
-    public Connection accept() throws IOException {
+    public Connection accept() {
         return SocketConnection.to(socket.accept());
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (closed.compareAndSet(false, true)) {
             try (socket) {
                 // The file may have been removed meanwhile, and another listener may have made its own there.
                 if (file != null && Objects.equals(file, fileAt(path))) {
-                    Files.deleteIfExists(path);
+                    delete(path);
                 }
             }
         }
     }
 
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new OperatingSystemException("delete(" + path + ")", e);
+        }
+    }
+
     /** What tells a file from another one that gets the same name later. */
-    private static @Nullable Object fileAt(Path path) throws IOException {
+    private static @Nullable Object fileAt(Path path) {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     .fileKey();
         } catch (NoSuchFileException e) {
             return null;
+        } catch (IOException e) {
+            throw new OperatingSystemException("stat(" + path + ")", e);
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.github.vkextmem.handle;
 
+import io.github.vkextmem.PeerException;
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.platform.ReceivedMessage;
 import io.github.vkextmem.platform.UnixSocket;
 import io.github.vkextmem.struct.MemoryDescription;
-import java.io.EOFException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A connection through a Unix domain socket. */
@@ -17,27 +17,27 @@ final class SocketConnection implements Connection {
     }
 
     /** The kernel says who is at the other end; a process of another user is no peer, and the socket is closed. */
-    static SocketConnection to(UnixSocket socket) throws IOException {
+    static SocketConnection to(UnixSocket socket) {
         try {
             requireUser(socket.peerUser(), UnixSocket.effectiveUser());
             return new SocketConnection(socket);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             socket.closeAfter(e);
             throw e;
         }
     }
 
-    static void requireUser(int peer, int own) throws IOException {
+    static void requireUser(int peer, int own) {
         if (peer != own) {
-            throw new IOException("the process at the other end belongs to user " + Integer.toUnsignedString(peer)
+            throw new PeerException("the process at the other end belongs to user " + Integer.toUnsignedString(peer)
                     + ", this one to user " + Integer.toUnsignedString(own));
         }
     }
 
     @Override
-    public void send(TransferableHandle handle, MemoryDescription description) throws IOException {
+    public void send(TransferableHandle handle, MemoryDescription description) {
         if (!(handle instanceof PosixFileDescriptor descriptor)) {
-            throw new UnsupportedOperationException(
+            throw new UnsupportedException(
                     "a Unix domain socket carries file descriptors; it does not carry " + handle);
         }
         ByteBuffer message = DescriptionFormat.write(description);
@@ -48,17 +48,18 @@ final class SocketConnection implements Connection {
     }
 
     @Override
-    public ReceivedHandle receive() throws IOException {
+    public ReceivedHandle receive() {
         // With room for one byte more than fits, a message that is too long shows.
         try (ReceivedMessage message = socket.receive(DescriptionFormat.MAX_LENGTH + 1)) {
             if (message.isEnd()) {
                 throw socket.isClosed()
-                        ? new IOException("this end of the channel was closed meanwhile")
-                        : new EOFException("the other end closed the channel");
+                        ? new IllegalStateException("this end of the channel was closed meanwhile")
+                        : new PeerException("the other end closed the channel");
             }
             MemoryDescription description = DescriptionFormat.read(message.bytes());
             if (!description.handleType().isPosixFileDescriptor()) {
-                throw new IOException("the message announces " + description.handleType() + ", which is no descriptor");
+                throw new PeerException(
+                        "the message announces " + description.handleType() + ", which is no descriptor");
             }
             return new ReceivedHandle(
                     message.take(fd -> PosixFileDescriptor.adopt(fd, description.handleType())), description);

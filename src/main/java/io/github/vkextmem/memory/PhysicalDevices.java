@@ -1,5 +1,6 @@
 package io.github.vkextmem.memory;
 
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
@@ -7,7 +8,6 @@ import io.github.vkextmem.struct.MemoryDescription;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.StringJoiner;
 import java.util.UUID;
 import org.lwjgl.PointerBuffer;
@@ -31,7 +31,7 @@ public final class PhysicalDevices {
      * @param instance where to look; of Vulkan 1.1, or with VK_KHR_get_physical_device_properties2
      * @param description what came with the handle
      * @return the device whose deviceUUID and, but for a dma-buf, driverUUID are the exporter's
-     * @throws NoSuchElementException if there is none; says of each device why not
+     * @throws UnsupportedException if there is none; says of each device why not
      * @throws VulkanException if vkEnumeratePhysicalDevices fails
      * @see <a href="https://docs.vulkan.org/spec/latest/chapters/capabilities.html#external-memory-handle-types-compatibility">
      *     External memory handle types compatibility</a>
@@ -39,7 +39,7 @@ public final class PhysicalDevices {
     public static VkPhysicalDevice matching(VkInstance instance, MemoryDescription description) {
         DeviceIdentity wanted = description.device();
         if (wanted.deviceUUID().equals(NO_UUID)) {
-            throw new NoSuchElementException("the exporter's device has no deviceUUID to look for: " + wanted);
+            throw new UnsupportedException("the exporter's device has no deviceUUID to look for: " + wanted);
         }
         boolean sameDriver = description.handleType() != ExternalMemoryHandleType.DMA_BUF_EXT;
         StringJoiner others = new StringJoiner("\n  ", "\n  ", "").setEmptyValue("\n  no device at all");
@@ -54,7 +54,7 @@ public final class PhysicalDevices {
                 return device;
             }
         }
-        throw new NoSuchElementException("the memory was exported on device " + wanted.deviceUUID() + " with driver "
+        throw new UnsupportedException("the memory was exported on device " + wanted.deviceUUID() + " with driver "
                 + wanted.driverUUID() + "; this instance has" + others);
     }
 

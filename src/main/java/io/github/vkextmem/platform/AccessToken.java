@@ -8,6 +8,7 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint32;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.UnsupportedException;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class AccessToken implements AutoCloseable {
      * {@return the SID of the user of this process}
      *
      * @throws OperatingSystemException if Windows refuses
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public static String user() {
         Sddl.require("given the user");
@@ -69,7 +70,7 @@ public final class AccessToken implements AutoCloseable {
      * {@return the SID that all processes of one log-on share; null: there is none, as for some services}
      *
      * @throws OperatingSystemException if Windows refuses
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public static @Nullable String logon() {
         Sddl.require("given the log-on");

@@ -6,6 +6,7 @@ public final class Errno {
     static final int EINTR = 4;
     public static final int EBADF = 9;
     static final int EAGAIN = 11;
+    static final int EPIPE = 32;
     static final int ECONNRESET = 104;
 
     private Errno() {}
@@ -25,7 +26,7 @@ public final class Errno {
             case 23 -> "ENFILE";
             case 24 -> "EMFILE";
             case 30 -> "EROFS";
-            case 32 -> "EPIPE";
+            case EPIPE -> "EPIPE";
             case 40 -> "ELOOP";
             case 88 -> "ENOTSOCK";
             case 90 -> "EMSGSIZE";

@@ -5,9 +5,9 @@ import static org.lwjgl.system.MemoryUtil.memGetInt;
 import static org.lwjgl.system.MemoryUtil.memGetLong;
 
 import io.github.vkextmem.OperatingSystemException;
-import java.io.EOFException;
-import java.io.IOException;
-import java.net.SocketTimeoutException;
+import io.github.vkextmem.PeerException;
+import io.github.vkextmem.VkextmemException;
+import io.github.vkextmem.WaitTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -73,7 +73,7 @@ public final class NamedPipe {
      *
      * @return whether he is still there
      */
-    public boolean awaitClient(Deadline deadline) throws IOException {
+    public boolean awaitClient(Deadline deadline) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             int status = finish(
                     PipeCalls.CONTROL, stack.ncalloc(8, 1, IO_STATUS_BLOCK), deadline, FSCTL_PIPE_LISTEN, 0, 0, 0, 0);
@@ -85,7 +85,7 @@ public final class NamedPipe {
     }
 
     /** Sends one message, or nothing of it. */
-    public void send(ByteBuffer bytes) throws IOException {
+    public void send(ByteBuffer bytes) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             ByteBuffer copy = stack.malloc(8, bytes.capacity()).put(0, bytes, 0, bytes.capacity());
             int status = finish(
@@ -107,11 +107,11 @@ public final class NamedPipe {
      *
      * @param room how many bytes of it to keep
      */
-    public ByteBuffer receive(int room) throws IOException {
+    public ByteBuffer receive(int room) {
         return receive(room, Deadline.in(timeout));
     }
 
-    private ByteBuffer receive(int room, Deadline deadline) throws IOException {
+    private ByteBuffer receive(int room, Deadline deadline) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long block = stack.ncalloc(8, 1, IO_STATUS_BLOCK);
             ByteBuffer bytes = stack.malloc(8, room);
@@ -124,7 +124,7 @@ public final class NamedPipe {
                 status = finish(PipeCalls.READ, block, deadline, rest, room, 0, 0);
             }
             if (NtStatus.isEnd(status)) {
-                throw new EOFException("the other end closed the channel");
+                throw new PeerException("the other end closed the channel");
             }
             if (NtStatus.isError(status)) {
                 throw failure("NtReadFile", NtStatus.win32(status));
@@ -134,16 +134,16 @@ public final class NamedPipe {
     }
 
     /** {@return the process that connected to this end} */
-    public int clientProcessId() throws IOException {
+    public int clientProcessId() {
         return processId(PipeCalls.GET_CLIENT_PROCESS_ID);
     }
 
     /** {@return the process that made the pipe which this end connected to} */
-    public int serverProcessId() throws IOException {
+    public int serverProcessId() {
         return processId(PipeCalls.GET_SERVER_PROCESS_ID);
     }
 
-    private int processId(NativeFunction function) throws IOException {
+    private int processId(NativeFunction function) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var pid = stack.callocInt(2);
             now(function, memAddress(pid));
@@ -152,7 +152,7 @@ public final class NamedPipe {
     }
 
     /** Makes a call on the pipe that does not wait. */
-    void now(NativeFunction function, long... arguments) throws IOException {
+    void now(NativeFunction function, long... arguments) {
         inUse.readLock().lock();
         try {
             requireOpen();
@@ -166,7 +166,7 @@ public final class NamedPipe {
     }
 
     /** Makes a call that may go on after it returned, and sees to its end. */
-    private int finish(NativeFunction function, long block, Deadline deadline, long... arguments) throws IOException {
+    private int finish(NativeFunction function, long block, Deadline deadline, long... arguments) {
         inUse.readLock().lock();
         try {
             requireOpen();
@@ -176,8 +176,7 @@ public final class NamedPipe {
         }
     }
 
-    private int finishOpen(NativeFunction function, long block, Deadline deadline, long... arguments)
-            throws IOException {
+    private int finishOpen(NativeFunction function, long block, Deadline deadline, long... arguments) {
         long done = event();
         try (MemoryStack stack = MemoryStack.stackPush()) {
             int status = (int) function.callOnce(before(arguments, handle, done, 0, 0, block))
@@ -200,7 +199,7 @@ public final class NamedPipe {
             status = memGetInt(block);
             if (status == NtStatus.CANCELLED) {
                 requireOpen();
-                throw new SocketTimeoutException(function + ": the other side did not answer in time");
+                throw new WaitTimeoutException(function + ": the other side did not answer in time");
             }
             return status;
         } finally {
@@ -215,14 +214,16 @@ public final class NamedPipe {
         return all;
     }
 
-    private void requireOpen() throws IOException {
+    private void requireOpen() {
         if (closed) {
-            throw new IOException("this end of the channel is closed");
+            throw new IllegalStateException("this end of the channel is closed");
         }
     }
 
-    static IOException failure(String call, int error) {
-        return new IOException(call + " failed: " + Win32Error.nameOf(error) + " (" + error + ")");
+    static VkextmemException failure(String call, int error) {
+        return Win32Error.isEnd(error)
+                ? new PeerException(call + ": the other end closed the channel: " + Win32Error.nameOf(error))
+                : Win32.failure(call, error);
     }
 
     /** Closes because of a failure, which stays the one that is reported. */
@@ -287,7 +288,7 @@ public final class NamedPipe {
                 int length = (int) memGetLong(block + 8);
                 unread.accept(ByteBuffer.allocate(length).put(0, bytes, 0, length));
             }
-        } catch (IOException e) {
+        } catch (VkextmemException | IllegalStateException e) {
             // Nothing is left to read.
             return;
         }

@@ -4,6 +4,7 @@ import static org.lwjgl.system.MemoryUtil.memGetLong;
 import static org.lwjgl.system.MemoryUtil.memPutAddress;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 
+import io.github.vkextmem.UnsupportedException;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
 import org.lwjgl.system.APIUtil;
@@ -45,7 +46,7 @@ public final class NativeFunction {
      */
     NativeFunction(String name, long address, IntSupplier lastError, FFIType returns, FFIType... parameters) {
         if (address == 0) {
-            throw new UnsupportedOperationException("the system has no function " + name);
+            throw new UnsupportedException("the system has no function " + name);
         }
         this.name = name;
         this.address = address;

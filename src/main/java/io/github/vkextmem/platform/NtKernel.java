@@ -1,5 +1,6 @@
 package io.github.vkextmem.platform;
 
+import io.github.vkextmem.UnsupportedException;
 import org.lwjgl.system.Platform;
 
 /** What NT handles need of Windows; an interface, so that tests elsewhere can count what is closed. */
@@ -69,8 +70,8 @@ public interface NtKernel {
     }
 
     /** A system without NT handles: whatever was adopted there is none. */
-    private static UnsupportedOperationException elsewhere(long handle, String done) {
-        return new UnsupportedOperationException("0x" + Long.toHexString(handle) + " cannot be " + done
+    private static UnsupportedException elsewhere(long handle, String done) {
+        return new UnsupportedException("0x" + Long.toHexString(handle) + " cannot be " + done
                 + ": NT handles exist on Windows, not on " + Platform.get().getName());
     }
 

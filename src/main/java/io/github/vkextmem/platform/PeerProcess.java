@@ -5,7 +5,7 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
 
 import io.github.vkextmem.OperatingSystemException;
-import java.io.IOException;
+import io.github.vkextmem.PeerException;
 import java.nio.IntBuffer;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -34,24 +34,24 @@ public final class PeerProcess implements AutoCloseable {
     /**
      * {@return the process of a number, as the pipe tells it}
      *
-     * @throws IOException if it cannot be opened, or belongs to another user
+     * @throws PeerException if it cannot be opened, or belongs to another user
      */
-    public static PeerProcess open(int pid) throws IOException {
+    public static PeerProcess open(int pid) {
         try {
             long process = NtKernel.current().openProcess(Integer.toUnsignedLong(pid));
             PeerProcess peer = new PeerProcess(process);
             try {
                 if (!AccessToken.userOf(process).equals(AccessToken.user())) {
-                    throw new IOException("the process " + Integer.toUnsignedString(pid)
+                    throw new PeerException("the process " + Integer.toUnsignedString(pid)
                             + " at the other end belongs to another user");
                 }
                 return peer;
-            } catch (IOException | RuntimeException e) {
+            } catch (RuntimeException e) {
                 peer.closeAfter(e);
                 throw e;
             }
         } catch (OperatingSystemException e) {
-            throw new IOException("the process at the other end is out of reach: " + e.getMessage(), e);
+            throw new PeerException("the process at the other end is out of reach: " + e.getMessage(), e);
         }
     }
 

@@ -2,8 +2,7 @@ package io.github.vkextmem.platform;
 
 import static org.lwjgl.system.MemoryUtil.memAddress;
 
-import java.io.IOException;
-import java.net.SocketTimeoutException;
+import io.github.vkextmem.WaitTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,20 +33,20 @@ public final class PipeFactory {
     private PipeFactory() {}
 
     /** Two ends that mean the same file mean the same pipe. */
-    public static String nameOf(Path path) throws IOException {
+    public static String nameOf(Path path) {
         String text = path.toString();
         String name = text.startsWith(PREFIX)
                 ? text
                 : PREFIX + path.toAbsolutePath().normalize().toString().replace('\\', '/');
         if (name.length() == PREFIX.length() || name.length() > LONGEST_NAME) {
-            throw new IOException("a pipe's name takes at most " + LONGEST_NAME + " characters, not " + name.length()
-                    + ": '" + name + "'");
+            throw new IllegalArgumentException("a pipe's name takes at most " + LONGEST_NAME + " characters, not "
+                    + name.length() + ": '" + name + "'");
         }
         return name;
     }
 
     /** {@return a listening end, which only this user may connect to} */
-    public static NamedPipe create(String name, boolean first, Duration timeout) throws IOException {
+    public static NamedPipe create(String name, boolean first, Duration timeout) {
         byte[] descriptor = Sddl.parse(Sddl.ofThisUserAlone());
         try (MemoryStack stack = MemoryStack.stackPush()) {
             ByteBuffer bytes = stack.malloc(8, descriptor.length).put(0, descriptor);
@@ -72,7 +71,7 @@ public final class PipeFactory {
         }
     }
 
-    public static NamedPipe connect(String name, Duration timeout) throws IOException {
+    public static NamedPipe connect(String name, Duration timeout) {
         Deadline deadline = Deadline.in(timeout);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             stack.nUTF16(name, true);
@@ -95,7 +94,7 @@ public final class PipeFactory {
                     throw NamedPipe.failure("CreateFileW " + name, result.error());
                 }
                 if (deadline.isOver()) {
-                    throw new SocketTimeoutException("CreateFileW " + name + ": the other side did not answer in time");
+                    throw new WaitTimeoutException("CreateFileW " + name + ": the other side did not answer in time");
                 }
                 // 0 would mean the pipe's own time-out. Whatever it answers, opening decides.
                 PipeCalls.WAIT_NAMED_PIPE.callOnce(wide, Math.max(1, deadline.millis()));
@@ -103,11 +102,11 @@ public final class PipeFactory {
         }
     }
 
-    private static void readMessages(NamedPipe pipe, MemoryStack stack) throws IOException {
+    private static void readMessages(NamedPipe pipe, MemoryStack stack) {
         try {
             long mode = memAddress(stack.ints(PIPE_READMODE_MESSAGE));
             pipe.now(PipeCalls.SET_NAMED_PIPE_HANDLE_STATE, mode, 0, 0);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             pipe.closeAfter(e);
             throw e;
         }

@@ -1,6 +1,7 @@
 package io.github.vkextmem.platform;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.UnsupportedException;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Files;
@@ -18,9 +19,8 @@ public final class Posix {
 
     public static void requireLinux() {
         if (Platform.get() != Platform.LINUX) {
-            throw new UnsupportedOperationException(
-                    "file descriptors of external memory are supported on Linux, not on "
-                            + Platform.get().getName());
+            throw new UnsupportedException("file descriptors of external memory are supported on Linux, not on "
+                    + Platform.get().getName());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.vkextmem.platform;
 
 import io.github.vkextmem.OperatingSystemException;
-import java.io.IOException;
+import io.github.vkextmem.PeerException;
 import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
 
@@ -36,15 +36,15 @@ public final class ReceivedMessage implements AutoCloseable {
      *
      * @param owner owns the descriptor from when it returns on
      * @return what it returned
-     * @throws IOException if none came, or more than one
+     * @throws PeerException if none came, or more than one
      */
-    public <T> T take(IntFunction<T> owner) throws IOException {
+    public <T> T take(IntFunction<T> owner) {
         if (descriptorsLost) {
-            throw new IOException("descriptors of the message were cut off; only " + descriptors.length
+            throw new PeerException("descriptors of the message were cut off; only " + descriptors.length
                     + " came through: this process has as many open as it may, or too many were sent");
         }
         if (descriptors.length != 1) {
-            throw new IOException("the message carries " + descriptors.length + " descriptors instead of one");
+            throw new PeerException("the message carries " + descriptors.length + " descriptors instead of one");
         }
         T owned = owner.apply(descriptors[0]);
         taken = true;

@@ -8,6 +8,7 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint32;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.UnsupportedException;
 import java.nio.ByteBuffer;
 import java.util.function.LongFunction;
 import org.lwjgl.PointerBuffer;
@@ -32,7 +33,7 @@ public final class Sddl {
 
     static void require(String done) {
         if (!isAvailable()) {
-            throw new UnsupportedOperationException("a security descriptor is " + done + " by Windows, not on "
+            throw new UnsupportedException("a security descriptor is " + done + " by Windows, not on "
                     + Platform.get().getName() + "; withDescriptor takes its bytes everywhere");
         }
     }
@@ -55,7 +56,7 @@ public final class Sddl {
      * Translates to bytes.
      *
      * @throws IllegalArgumentException if Windows cannot
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public static byte[] parse(String sddl) {
         require("translated from SDDL");
@@ -90,7 +91,7 @@ public final class Sddl {
      * Translates bytes that {@link #isValid}.
      *
      * @throws OperatingSystemException if Windows cannot
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public static String print(byte[] descriptor) {
         require("translated to SDDL");

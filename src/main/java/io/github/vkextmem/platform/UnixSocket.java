@@ -8,8 +8,9 @@ import static org.lwjgl.system.MemoryUtil.memPutLong;
 import static org.lwjgl.system.MemoryUtil.memPutShort;
 
 import io.github.vkextmem.OperatingSystemException;
-import java.io.IOException;
-import java.net.SocketTimeoutException;
+import io.github.vkextmem.PeerException;
+import io.github.vkextmem.VkextmemException;
+import io.github.vkextmem.WaitTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -63,31 +64,31 @@ public final class UnixSocket implements AutoCloseable {
     }
 
     /** {@return a socket whose file exists, but which does not listen yet} */
-    public static UnixSocket bind(Path path, Duration timeout) throws IOException {
+    public static UnixSocket bind(Path path, Duration timeout) {
         UnixSocket socket = open(SOCK_NONBLOCK, timeout);
         try {
             socket.withAddress(SocketCalls.BIND, path);
             return socket;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             socket.closeAfter(e);
             throw e;
         }
     }
 
-    public static UnixSocket connect(Path path, Duration timeout) throws IOException {
+    public static UnixSocket connect(Path path, Duration timeout) {
         // It blocks, because poll does not tell when a listener that is not keeping up has room for a connection.
         UnixSocket socket = open(0, timeout);
         try {
             socket.limitConnect();
             socket.withAddress(SocketCalls.CONNECT, path);
             return socket;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             socket.closeAfter(e);
             throw e;
         }
     }
 
-    private static UnixSocket open(int flags, Duration timeout) throws IOException {
+    private static UnixSocket open(int flags, Duration timeout) {
         Posix.requireLinux();
         Deadline.in(timeout);
         try (MemoryStack stack = MemoryStack.stackPush()) {
@@ -100,7 +101,7 @@ public final class UnixSocket implements AutoCloseable {
         }
     }
 
-    private void limitConnect() throws IOException {
+    private void limitConnect() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long timeval = stack.ncalloc(8, 2, 8);
             long seconds = timeout.toSeconds();
@@ -111,11 +112,11 @@ public final class UnixSocket implements AutoCloseable {
         }
     }
 
-    private void withAddress(NativeFunction function, Path path) throws IOException {
+    private void withAddress(NativeFunction function, Path path) {
         byte[] name = path.toString().getBytes(FILE_NAMES);
         if (name.length == 0 || name.length > LONGEST_NAME) {
-            throw new IOException("a socket's path takes from 1 to " + LONGEST_NAME + " bytes, not " + name.length
-                    + ": '" + path + "'");
+            throw new IllegalArgumentException("a socket's path takes from 1 to " + LONGEST_NAME + " bytes, not "
+                    + name.length + ": '" + path + "'");
         }
         try (MemoryStack stack = MemoryStack.stackPush()) {
             ByteBuffer address = stack.calloc(8, SIZEOF_SOCKADDR_UN);
@@ -129,11 +130,11 @@ public final class UnixSocket implements AutoCloseable {
         }
     }
 
-    public void listen() throws IOException {
+    public void listen() {
         now(SocketCalls.LISTEN, fd, BACKLOG);
     }
 
-    public UnixSocket accept() throws IOException {
+    public UnixSocket accept() {
         return new UnixSocket((int) whenReady(POLLIN, SocketCalls.ACCEPT, fd, 0, 0, SOCK_CLOEXEC), timeout);
     }
 
@@ -142,7 +143,7 @@ public final class UnixSocket implements AutoCloseable {
     }
 
     /** {@return the user that the process at the other end had when it connected or began to listen} */
-    public int peerUser() throws IOException {
+    public int peerUser() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long credentials = stack.ncalloc(4, 3, 4);
             long length = stack.nint(SIZEOF_UCRED);
@@ -152,7 +153,7 @@ public final class UnixSocket implements AutoCloseable {
     }
 
     /** Sends one message, or nothing of it; the kernel duplicates the descriptors, and ours stay open. */
-    public void send(ByteBuffer bytes, int... descriptors) throws IOException {
+    public void send(ByteBuffer bytes, int... descriptors) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             Msghdr message = SocketMessage.toSend(stack, bytes, descriptors);
             whenReady(POLLOUT, SocketCalls.SENDMSG, fd, message.address(), MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -164,7 +165,7 @@ public final class UnixSocket implements AutoCloseable {
      *
      * @param room how many bytes of it to keep
      */
-    public ReceivedMessage receive(int room) throws IOException {
+    public ReceivedMessage receive(int room) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             Msghdr message = SocketMessage.toReceive(stack, room);
             long length =
@@ -174,7 +175,7 @@ public final class UnixSocket implements AutoCloseable {
     }
 
     /** Makes a call that does not wait. */
-    private void now(NativeFunction function, long... arguments) throws IOException {
+    private void now(NativeFunction function, long... arguments) {
         inUse.readLock().lock();
         try {
             requireOpen();
@@ -188,7 +189,7 @@ public final class UnixSocket implements AutoCloseable {
      * Waits with poll, and then makes a call that does not wait. Thus a signal does not prolong the wait, and whether the
      * time is up does not hang on errno, which is not safe from the JVM.
      */
-    private long whenReady(int event, NativeFunction function, long... arguments) throws IOException {
+    private long whenReady(int event, NativeFunction function, long... arguments) {
         Deadline deadline = Deadline.in(timeout);
         inUse.readLock().lock();
         try (MemoryStack stack = MemoryStack.stackPush()) {
@@ -221,7 +222,7 @@ public final class UnixSocket implements AutoCloseable {
         }
     }
 
-    private static boolean isReady(long pollfd, Deadline deadline) throws IOException {
+    private static boolean isReady(long pollfd, Deadline deadline) {
         NativeFunction.Result result = SocketCalls.POLL.callOnce(pollfd, 1, deadline.millis());
         if (result.failed() && result.error() != Errno.EINTR && result.error() != Errno.EAGAIN) {
             throw failure("poll", result.error());
@@ -229,24 +230,26 @@ public final class UnixSocket implements AutoCloseable {
         return result.value() > 0;
     }
 
-    private void requireOpen() throws IOException {
+    private void requireOpen() {
         if (closed) {
-            throw new IOException("this end of the channel is closed");
+            throw new IllegalStateException("this end of the channel is closed");
         }
     }
 
-    private static void require(String call, NativeFunction.Result result) throws IOException {
+    private static void require(String call, NativeFunction.Result result) {
         if (result.failed()) {
             throw failure(call, result.error());
         }
     }
 
-    private static IOException failure(String call, int errno) {
-        return new IOException(call + " failed: " + Errno.nameOf(errno) + " (" + errno + ")");
+    private static VkextmemException failure(String call, int errno) {
+        return errno == Errno.EPIPE || errno == Errno.ECONNRESET
+                ? new PeerException(call + ": the other end closed the channel: " + Errno.nameOf(errno))
+                : new OperatingSystemException(call, Errno.nameOf(errno), errno);
     }
 
-    private static SocketTimeoutException timedOut(String call) {
-        return new SocketTimeoutException(call + ": the other side did not answer in time");
+    private static WaitTimeoutException timedOut(String call) {
+        return new WaitTimeoutException(call + ": the other side did not answer in time");
     }
 
     public boolean isClosed() {

@@ -21,6 +21,11 @@ final class Win32Error {
 
     private Win32Error() {}
 
+    /** {@return whether the process at the other end of a pipe closed it} */
+    static boolean isEnd(int error) {
+        return error == BROKEN_PIPE || error == NO_DATA || error == PIPE_NOT_CONNECTED;
+    }
+
     static String nameOf(int error) {
         return switch (error) {
             case LOST -> "an error that the JVM overwrote";

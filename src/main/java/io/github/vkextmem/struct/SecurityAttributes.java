@@ -6,6 +6,7 @@ import static org.lwjgl.system.MemoryUtil.memPutByte;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.chain.StructBytes;
 import io.github.vkextmem.platform.AccessToken;
 import io.github.vkextmem.platform.Sddl;
@@ -75,7 +76,7 @@ public final class SecurityAttributes {
      * @param sddl the descriptor; without a {@code D:} the process's default access list applies
      * @return the same with this descriptor
      * @throws IllegalArgumentException if Windows cannot translate it
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      * @see <a href="https://learn.microsoft.com/en-us/windows/win32/secauthz/security-descriptor-definition-language">
      *     Security Descriptor Definition Language</a>
      */
@@ -88,7 +89,7 @@ public final class SecurityAttributes {
      *
      * @return the same with such a descriptor
      * @throws OperatingSystemException if Windows refuses to say who this process runs as
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public SecurityAttributes forThisUser() {
         return withSddl(Sddl.ofThisUserAlone());
@@ -99,7 +100,7 @@ public final class SecurityAttributes {
      *
      * @return the same with such a descriptor
      * @throws OperatingSystemException if Windows refuses to say who this process runs as
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public SecurityAttributes readableByEveryone() {
         return withSddl(Sddl.ofThisUserAlone() + "(A;;GR;;;WD)");
@@ -112,7 +113,7 @@ public final class SecurityAttributes {
      * @return the same with such a descriptor
      * @throws IllegalStateException if this process belongs to no log-on session, as some services do not
      * @throws OperatingSystemException if Windows refuses to say who this process runs as
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public SecurityAttributes forThisLogon() {
         String logon = AccessToken.logon();
@@ -137,7 +138,7 @@ public final class SecurityAttributes {
      *
      * @return the descriptor in text; null: the default descriptor of the process
      * @throws OperatingSystemException if Windows cannot translate it
-     * @throws UnsupportedOperationException on other systems than Windows
+     * @throws UnsupportedException on other systems than Windows
      */
     public @Nullable String toSddl() {
         return descriptor == null ? null : Sddl.print(descriptor);

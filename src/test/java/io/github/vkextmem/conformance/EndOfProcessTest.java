@@ -4,6 +4,8 @@ import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.PeerException;
 import io.github.vkextmem.driver.ChildJvm;
 import io.github.vkextmem.driver.TestInstance;
 import io.github.vkextmem.driver.TwoDevices;
@@ -12,7 +14,6 @@ import io.github.vkextmem.handle.HandleListener;
 import io.github.vkextmem.handle.ReceivedHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class EndOfProcessTest extends TwoDevices {
                     ReceivedHandle received = channel.receive()) {
                 int status = endOf(child, end);
                 assertThat(status).isEqualTo(end == End.IS_KILLED ? KILLED : statusWithoutTheLibrary());
-                assertThatThrownBy(channel::receive).isInstanceOf(EOFException.class);
+                assertThatThrownBy(channel::receive).isInstanceOf(PeerException.class);
                 try (DeviceMemory imported =
                         importer.external().importMemory(received.handle(), received.description())) {
                     Stamp.require(imported, STAMP);
@@ -77,7 +78,7 @@ class EndOfProcessTest extends TwoDevices {
             }
             assertThat(files()).containsExactlyInAnyOrder(socket, itsSocket);
             assertThatThrownBy(() -> HandleChannel.connect(itsSocket, HandOverChild.TIMEOUT))
-                    .isInstanceOf(IOException.class);
+                    .isInstanceOf(OperatingSystemException.class);
         }
     }
 

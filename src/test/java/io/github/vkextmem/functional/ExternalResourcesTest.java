@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.driver.NeedsChecks;
 import io.github.vkextmem.driver.Staging;
@@ -24,7 +25,6 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -393,7 +393,7 @@ class ExternalResourcesTest extends TwoDevices {
             assertThat(PhysicalDevices.matching(instance, description).address())
                     .isEqualTo(importer.device().getPhysicalDevice().address());
             assertThatThrownBy(() -> PhysicalDevices.matching(instance, of(new UUID(1, 2), description)))
-                    .isInstanceOf(NoSuchElementException.class)
+                    .isInstanceOf(UnsupportedException.class)
                     .hasMessageContaining("the memory was exported on device 00000000-0000-0001-0000-000000000002")
                     .hasMessageContaining(exporter.external().deviceName() + ": is device "
                             + exporter.external().identity().deviceUUID());

@@ -23,7 +23,6 @@ import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.ImageResource;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.lwjgl.system.MemoryStack;
@@ -85,7 +84,7 @@ final class GuideExamples {
                 transfer.release(image, layouts, VK_ACCESS_TRANSFER_WRITE_BIT, stack));
     }
 
-    static void send(HandleChannel channel, ExternalImage image) throws IOException {
+    static void send(HandleChannel channel, ExternalImage image) {
         try (PosixFileDescriptor handle = image.memory().exportPosixFileDescriptor(OPAQUE_FD)) {
             channel.send(handle, image.description(OPAQUE_FD));
         }

@@ -5,6 +5,7 @@ import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32_KM
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
@@ -16,7 +17,6 @@ import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
-import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +67,7 @@ class MemoryDescriptionTest {
         MemoryDescription description = new MemoryDescription(4096, 1, OPAQUE_WIN32, false, none);
         var instance = driver.device().getPhysicalDevice().getInstance();
         assertThatThrownBy(() -> PhysicalDevices.matching(instance, description))
-                .isInstanceOf(NoSuchElementException.class)
+                .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("no deviceUUID");
     }
 }

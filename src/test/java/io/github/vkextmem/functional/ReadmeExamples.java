@@ -33,7 +33,6 @@ import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.PhysicalDeviceIDProperties;
 import io.github.vkextmem.struct.SecurityAttributes;
-import java.io.IOException;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +51,7 @@ final class ReadmeExamples {
 
     private ReadmeExamples() {}
 
-    static void send(VkDevice device, HandleChannel channel, long size, int memoryTypeIndex) throws IOException {
+    static void send(VkDevice device, HandleChannel channel, long size, int memoryTypeIndex) {
         ExternalMemory external = ExternalMemory.on(device);
 
         try (DeviceMemory memory = external.allocate(
@@ -62,7 +61,7 @@ final class ReadmeExamples {
         }
     }
 
-    static byte receive(VkDevice device, Path socket) throws IOException {
+    static byte receive(VkDevice device, Path socket) {
         try (HandleChannel channel = HandleChannel.connect(socket, TIMEOUT);
                 ReceivedHandle received = channel.receive();
                 DeviceMemory memory =

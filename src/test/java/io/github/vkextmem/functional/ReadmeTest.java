@@ -7,7 +7,6 @@ import io.github.vkextmem.driver.TestInstance;
 import io.github.vkextmem.handle.HandleChannel;
 import io.github.vkextmem.handle.HandleListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -34,13 +33,8 @@ class ReadmeTest {
                 TestDevice sender = instance.device();
                 TestDevice receiver = instance.device();
                 HandleListener listener = HandleChannel.listen(socket, SecondProcessTest.TIMEOUT)) {
-            CompletableFuture<Byte> received = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return ReadmeExamples.receive(receiver.device(), socket);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            CompletableFuture<Byte> received =
+                    CompletableFuture.supplyAsync(() -> ReadmeExamples.receive(receiver.device(), socket));
             try (HandleChannel channel = listener.accept()) {
                 ReadmeExamples.send(sender.device(), channel, 4096, sender.hostVisibleType(-1));
             }

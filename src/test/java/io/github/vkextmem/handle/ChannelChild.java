@@ -3,9 +3,9 @@ package io.github.vkextmem.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.vkextmem.PeerException;
 import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
-import java.io.EOFException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class ChannelChild {
                 var memory = Descriptors.map(own.fd());
                 memory.put(0, FROM_CHILD);
                 channel.send(own, Descriptors.description());
-                assertThatExceptionOfType(EOFException.class).isThrownBy(channel::receive);
+                assertThatExceptionOfType(PeerException.class).isThrownBy(channel::receive);
                 assertThat(memory.get(1)).isEqualTo(ANSWER);
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.vkextmem.PeerException;
 import io.github.vkextmem.struct.BufferParameters;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
@@ -197,7 +198,7 @@ class DescriptionFormatTest {
         byte[] wrong = HexFormat.of().parseHex(hex);
         System.arraycopy(wrong, 0, bytes, offset, wrong.length);
         assertThatThrownBy(() -> DescriptionFormat.read(ByteBuffer.wrap(bytes)))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(PeerException.class)
                 .hasMessageContaining(message);
     }
 
@@ -206,7 +207,7 @@ class DescriptionFormatTest {
         byte[] bytes = written(BUFFER);
         bytes[8]--;
         assertThatThrownBy(() -> DescriptionFormat.read(ByteBuffer.wrap(bytes)))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(PeerException.class)
                 .hasMessageContaining("does not lie in memory of");
         bytes[80]--;
         assertThat(DescriptionFormat.read(ByteBuffer.wrap(bytes)).buffer()).isPresent();
@@ -217,7 +218,7 @@ class DescriptionFormatTest {
         byte[] bytes = written(DESCRIPTION.with(ImageParameters.of2D(37, 64, 32, 1)));
         bytes[128] = 1;
         assertThatThrownBy(() -> DescriptionFormat.read(ByteBuffer.wrap(bytes)))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(PeerException.class)
                 .hasMessageContaining("modifier without planes");
     }
 
@@ -317,7 +318,7 @@ class DescriptionFormatTest {
     }
 
     @Test
-    void aMessageWithOneWrongByteIsAValueOrAnIOException() {
+    void aMessageWithOneWrongByteIsAValueOrAPeerException() {
         byte[] valid = written(IMAGE);
         int values = 0;
         for (int at = 0; at < valid.length; at++) {
@@ -330,7 +331,7 @@ class DescriptionFormatTest {
                     if (bytes[at] != valid[at]) {
                         assertThat(read).as("byte %d as 0x%02x", at, wrong).isNotEqualTo(IMAGE);
                     }
-                } catch (IOException expected) {
+                } catch (PeerException expected) {
                     assertThat(expected).hasMessageMatching("(?s).+");
                 } catch (RuntimeException e) {
                     fail("byte %d as 0x%02x".formatted(at, wrong), e);
@@ -341,14 +342,14 @@ class DescriptionFormatTest {
     }
 
     @Test
-    void aMessageOfAnotherLengthIsAnIOException() {
+    void aMessageOfAnotherLengthIsAPeerException() {
         byte[] valid = written(IMAGE);
         for (int length = 0; length < 400; length++) {
             if (length != valid.length) {
                 byte[] bytes = Arrays.copyOf(valid, length);
                 assertThatThrownBy(() -> DescriptionFormat.read(ByteBuffer.wrap(bytes)))
                         .as("%d bytes", length)
-                        .isInstanceOf(IOException.class)
+                        .isInstanceOf(PeerException.class)
                         .hasMessageMatching("a message of (only \\d|\\d+) bytes"
                                 + "(; version 1 has at least 80|, and its description takes 200)?"
                                 + "|120 bytes are announced about what lies in the memory, \\d+ came");
@@ -362,7 +363,7 @@ class DescriptionFormatTest {
         bytes[4] = (byte) 0xFE;
         bytes[5] = (byte) 0xFF;
         assertThatThrownBy(() -> DescriptionFormat.read(ByteBuffer.wrap(bytes)))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(PeerException.class)
                 .hasMessage("a message of version 65534; this side knows version 1");
     }
 }

@@ -2,18 +2,18 @@ package io.github.vkextmem.handle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.PeerException;
+import io.github.vkextmem.WaitTimeoutException;
 import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.platform.ReceivedMessage;
 import io.github.vkextmem.platform.UnixSocket;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.MemoryDescription;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -189,7 +189,7 @@ class HandleChannelTest {
             }
             ends.here().close();
             ends.there().receive().close();
-            assertThatExceptionOfType(EOFException.class)
+            assertThatExceptionOfType(PeerException.class)
                     .isThrownBy(ends.there()::receive)
                     .withMessage("the other end closed the channel");
         }
@@ -200,9 +200,9 @@ class HandleChannelTest {
         try (Ends ends = ends(LONG);
                 PosixFileDescriptor sent = memory()) {
             ends.there().close();
-            assertThatIOException()
+            assertThatExceptionOfType(PeerException.class)
                     .isThrownBy(() -> ends.here().send(sent, Descriptors.description()))
-                    .withMessage("sendmsg failed: EPIPE (32)");
+                    .withMessage("sendmsg: the other end closed the channel: EPIPE");
             assertThat(sent.isOpen()).isTrue();
         }
     }
@@ -212,7 +212,7 @@ class HandleChannelTest {
         try (Ends ends = ends(SHORT);
                 PosixFileDescriptor sent = memory()) {
             long start = System.nanoTime();
-            assertThatExceptionOfType(SocketTimeoutException.class)
+            assertThatExceptionOfType(WaitTimeoutException.class)
                     .isThrownBy(ends.here()::receive)
                     .withMessage("recvmsg: the other side did not answer in time");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, LONG);
@@ -224,7 +224,7 @@ class HandleChannelTest {
     @Test
     void nobodyConnectingIsATimeOut() throws IOException {
         try (HandleListener listener = HandleChannel.listen(folder.resolve("socket"), SHORT)) {
-            assertThatExceptionOfType(SocketTimeoutException.class)
+            assertThatExceptionOfType(WaitTimeoutException.class)
                     .isThrownBy(listener::accept)
                     .withMessage("accept4: the other side did not answer in time");
         }
@@ -235,7 +235,7 @@ class HandleChannelTest {
         Path path = folder.resolve("socket");
         List<HandleChannel> waiting = new ArrayList<>();
         try (HandleListener listener = HandleChannel.listen(path, LONG)) {
-            assertThatExceptionOfType(SocketTimeoutException.class)
+            assertThatExceptionOfType(WaitTimeoutException.class)
                     .isThrownBy(() -> {
                         for (int i = 0; i < 1000; i++) {
                             waiting.add(HandleChannel.connect(path, SHORT));
@@ -259,7 +259,7 @@ class HandleChannelTest {
                     ends.here().send(handle, Descriptors.description());
                     sent++;
                 }
-            } catch (SocketTimeoutException e) {
+            } catch (WaitTimeoutException e) {
                 assertThat(e).hasMessage("sendmsg: the other side did not answer in time");
             }
             assertThat(sent).isBetween(1, 99_999);
@@ -268,14 +268,14 @@ class HandleChannelTest {
                     assertThat(received.description()).isEqualTo(Descriptors.description());
                 }
             }
-            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(ends.there()::receive);
+            assertThatExceptionOfType(WaitTimeoutException.class).isThrownBy(ends.there()::receive);
         }
     }
 
     @Test
     void aTimeOutMayBeNothingOrForEverButNotNegative() throws IOException {
         try (Ends ends = ends(Duration.ZERO)) {
-            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(ends.here()::receive);
+            assertThatExceptionOfType(WaitTimeoutException.class).isThrownBy(ends.here()::receive);
         }
         try (Ends ends = ends(Duration.ofSeconds(Long.MAX_VALUE));
                 PosixFileDescriptor sent = memory()) {
@@ -311,12 +311,14 @@ class HandleChannelTest {
             for (Future<ReceivedHandle> woken : List.of(receiver, another)) {
                 assertThatExceptionOfType(ExecutionException.class)
                         .isThrownBy(() -> woken.get(20, TimeUnit.SECONDS))
-                        .withCauseExactlyInstanceOf(IOException.class)
+                        .withCauseExactlyInstanceOf(IllegalStateException.class)
                         .withMessageContaining("this end of the channel");
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG.dividedBy(2));
-            assertThatIOException().isThrownBy(ends.here()::receive).withMessage("this end of the channel is closed");
-            assertThatExceptionOfType(EOFException.class).isThrownBy(ends.there()::receive);
+            assertThatIllegalStateException()
+                    .isThrownBy(ends.here()::receive)
+                    .withMessage("this end of the channel is closed");
+            assertThatExceptionOfType(PeerException.class).isThrownBy(ends.there()::receive);
         }
     }
 
@@ -327,7 +329,7 @@ class HandleChannelTest {
         listener.close();
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> accepting.get(20, TimeUnit.SECONDS))
-                .withCauseInstanceOf(IOException.class);
+                .withCauseInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -348,7 +350,7 @@ class HandleChannelTest {
                 closer.join();
                 assertThatExceptionOfType(ExecutionException.class)
                         .isThrownBy(() -> receiver.get(20, TimeUnit.SECONDS))
-                        .withCauseExactlyInstanceOf(IOException.class);
+                        .withCauseExactlyInstanceOf(IllegalStateException.class);
             }
         }
     }
@@ -389,7 +391,7 @@ class HandleChannelTest {
     void aListenerRemovesItsSocketOnceAndOnlyItsOwn() throws IOException {
         Path path = folder.resolve("socket");
         HandleListener first = HandleChannel.listen(path, LONG);
-        assertThatIOException()
+        assertThatExceptionOfType(OperatingSystemException.class)
                 .isThrownBy(() -> HandleChannel.listen(path, LONG))
                 .withMessage("bind " + path + " failed: EADDRINUSE (98)");
         assertThat(path).as("the failure leaves the other's socket").exists();
@@ -412,11 +414,11 @@ class HandleChannelTest {
     @Test
     void connectingToNobodyFails() throws IOException {
         Path nobody = folder.resolve("nobody");
-        assertThatIOException()
+        assertThatExceptionOfType(OperatingSystemException.class)
                 .isThrownBy(() -> HandleChannel.connect(nobody, LONG))
                 .withMessage("connect " + nobody + " failed: ENOENT (2)");
         Files.createFile(nobody);
-        assertThatIOException()
+        assertThatExceptionOfType(OperatingSystemException.class)
                 .isThrownBy(() -> HandleChannel.connect(nobody, LONG))
                 .withMessage("connect " + nobody + " failed: ECONNREFUSED (111)");
     }
@@ -449,7 +451,7 @@ class HandleChannelTest {
             there.receive().close();
         }
         Path tooLong = folder.resolve("x".repeat(left + 1));
-        assertThatIOException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> HandleChannel.listen(tooLong, LONG))
                 .withMessage("a socket's path takes from 1 to 107 bytes, not 108: '" + tooLong + "'");
     }

@@ -3,14 +3,13 @@ package io.github.vkextmem.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.PeerException;
 import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.platform.ReceivedMessage;
 import io.github.vkextmem.platform.UnixSocket;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a peer sends, it is an IOException that says what was wrong, and not one descriptor stays open. */
+/** Whatever a peer sends, it is a PeerException that says what was wrong, and not one descriptor stays open. */
 @EnabledOnOs(OS.LINUX)
 class HostilePeerTest {
 
@@ -80,7 +79,7 @@ class HostilePeerTest {
     private void refused(ByteBuffer message, int count, String why) throws IOException {
         Map<Integer, String> open = Descriptors.open();
         peer.send(message, descriptors(count));
-        assertThatIOException()
+        assertThatExceptionOfType(PeerException.class)
                 .isThrownBy(channel::receive)
                 .withMessage(why)
                 .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
@@ -185,7 +184,7 @@ class HostilePeerTest {
             try (ReceivedHandle received = channel.receive()) {
                 assertThat(Descriptors.isOpen(received.posixFileDescriptor().fd()))
                         .isTrue();
-            } catch (IOException e) {
+            } catch (PeerException e) {
                 assertThat(e).as("seed %d, round %d", seed, i).hasNoSuppressedExceptions();
             }
             assertThat(Descriptors.open()).as("seed %d, round %d", seed, i).isEqualTo(open);
@@ -195,7 +194,7 @@ class HostilePeerTest {
     @Test
     void closingWithoutAWord() {
         peer.close();
-        assertThatExceptionOfType(EOFException.class)
+        assertThatExceptionOfType(PeerException.class)
                 .isThrownBy(channel::receive)
                 .withMessage("the other end closed the channel");
     }
@@ -209,7 +208,7 @@ class HostilePeerTest {
     @Test
     void anotherUserIsNoPeer() {
         assertThatCode(() -> SocketConnection.requireUser(1000, 1000)).doesNotThrowAnyException();
-        assertThatIOException()
+        assertThatExceptionOfType(PeerException.class)
                 .isThrownBy(() -> SocketConnection.requireUser(-2, 1000))
                 .withMessage("the process at the other end belongs to user 4294967294, this one to user 1000");
     }
@@ -238,7 +237,7 @@ class HostilePeerTest {
                     end.connect(sys.argv[1])
                     print("end" if end.recv(1) == b"" else "data")
                     """, path.toString())) {
-                assertThatIOException()
+                assertThatExceptionOfType(PeerException.class)
                         .isThrownBy(listener::accept)
                         .withMessage("the process at the other end belongs to user 65534, this one to user 0");
                 assertThat(stranger.finish()).isEqualTo("end");
@@ -246,7 +245,7 @@ class HostilePeerTest {
             assertThat(Descriptors.open()).isEqualTo(open);
             try (HandleChannel friend = HandleChannel.connect(path, TIMEOUT)) {
                 listener.accept().close();
-                assertThatExceptionOfType(EOFException.class).isThrownBy(friend::receive);
+                assertThatExceptionOfType(PeerException.class).isThrownBy(friend::receive);
             }
         }
     }
@@ -266,7 +265,7 @@ class HostilePeerTest {
                 print("end" if end.accept()[0].recv(1) == b"" else "data")
                 """, path.toString())) {
             assertThat(stranger.nextLine()).isEqualTo("listening");
-            assertThatIOException()
+            assertThatExceptionOfType(PeerException.class)
                     .isThrownBy(() -> HandleChannel.connect(path, TIMEOUT))
                     .withMessage("the process at the other end belongs to user 65534, this one to user 0");
             assertThat(stranger.finish()).isEqualTo("end");

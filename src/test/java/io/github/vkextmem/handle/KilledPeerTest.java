@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.vkextmem.PeerException;
+import io.github.vkextmem.VkextmemException;
+import io.github.vkextmem.WaitTimeoutException;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -114,7 +115,7 @@ class KilledPeerTest {
                     received++;
                 }
             }
-        } catch (EOFException e) {
+        } catch (PeerException e) {
             assertThat(e).hasMessage("the other end closed the channel").hasNoSuppressedExceptions();
             return received;
         }
@@ -147,8 +148,10 @@ class KilledPeerTest {
                     channel.send(memory, Descriptors.description());
                     sent++;
                 }
-            } catch (IOException e) {
-                assertThat(e).hasMessage("sendmsg failed: EPIPE (32)").hasNoSuppressedExceptions();
+            } catch (PeerException e) {
+                assertThat(e)
+                        .hasMessage("sendmsg: the other end closed the channel: EPIPE")
+                        .hasNoSuppressedExceptions();
             }
             assertThat(memory.isOpen()).as("what could not be sent stays here").isTrue();
             return sent;
@@ -166,10 +169,10 @@ class KilledPeerTest {
                 child.kill();
                 try (HandleChannel channel = listener.accept()) {
                     receiveUntilTheEnd(channel);
-                } catch (SocketTimeoutException e) {
+                } catch (WaitTimeoutException e) {
                     assertThat(e).hasMessage("accept4: the other side did not answer in time");
                 }
-            } catch (IOException e) {
+            } catch (VkextmemException e) {
                 fail("seed " + seed + ", round " + i, e);
             }
             assertThat(Descriptors.open()).as("seed %d, round %d", seed, i).isEqualTo(before);

@@ -2,9 +2,10 @@ package io.github.vkextmem.handle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.PeerException;
 import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.platform.UnixSocket;
 import java.io.IOException;
@@ -70,22 +71,10 @@ final class LimitChild {
         fill();
         leave(room);
         peer.send(message, descriptors);
-        IOException failure = null;
-        try {
-            channel.receive().close();
-        } catch (IOException e) {
-            failure = e;
-        }
+        Throwable failure = catchThrowable(() -> channel.receive().close());
         int free = fill();
         leave(filling.size());
-        IOException seen = failure;
-        assertThatIOException()
-                .isThrownBy(() -> {
-                    if (seen != null) {
-                        throw seen;
-                    }
-                })
-                .withMessage(why);
+        assertThat(failure).isInstanceOf(PeerException.class).hasMessage(why);
         assertThat(free)
                 .as("room after %d were sent to room for %d", sent, room)
                 .isEqualTo(room);

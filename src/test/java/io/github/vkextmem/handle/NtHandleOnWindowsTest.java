@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.struct.AccessRights;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.SecurityAttributes;
@@ -304,10 +305,10 @@ class NtHandleOnWindowsTest {
 
     @Test
     void fileDescriptorsAreRefusedBeforeThereIsOne() {
-        assertThatExceptionOfType(UnsupportedOperationException.class)
+        assertThatExceptionOfType(UnsupportedException.class)
                 .isThrownBy(PosixFileDescriptor::requireSupported)
                 .withMessage("file descriptors of external memory are supported on Linux, not on Windows");
-        assertThatExceptionOfType(UnsupportedOperationException.class)
+        assertThatExceptionOfType(UnsupportedException.class)
                 .isThrownBy(() -> PosixFileDescriptor.adopt(0, ExternalMemoryHandleType.OPAQUE_FD));
     }
 }

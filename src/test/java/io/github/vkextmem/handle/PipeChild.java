@@ -3,7 +3,7 @@ package io.github.vkextmem.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.EOFException;
+import io.github.vkextmem.PeerException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -27,7 +27,7 @@ final class PipeChild {
             try (NtHandle own = Sections.create()) {
                 Sections.write(own.handle(), 0, FROM_CHILD);
                 channel.send(own, Sections.description());
-                assertThatExceptionOfType(EOFException.class).isThrownBy(channel::receive);
+                assertThatExceptionOfType(PeerException.class).isThrownBy(channel::receive);
                 assertThat(Sections.read(own.handle(), 1)).isEqualTo(ANSWER);
             }
         }

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.PeerException;
+import io.github.vkextmem.WaitTimeoutException;
 import io.github.vkextmem.platform.NamedPipe;
 import io.github.vkextmem.platform.NtKernel;
 import io.github.vkextmem.platform.PeerProcess;
 import io.github.vkextmem.platform.PipeFactory;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,10 +129,10 @@ class PipeTest {
                     assertThat(received.ntHandle().isValid()).isTrue();
                 }
             }
-            assertThatExceptionOfType(EOFException.class).isThrownBy(ends.there()::receive);
-            assertThatExceptionOfType(IOException.class)
+            assertThatExceptionOfType(PeerException.class).isThrownBy(ends.there()::receive);
+            assertThatExceptionOfType(PeerException.class)
                     .isThrownBy(() -> ends.there().send(sent, Sections.description()));
-            assertThatExceptionOfType(IOException.class)
+            assertThatIllegalStateException()
                     .isThrownBy(() -> ends.here().send(sent, Sections.description()))
                     .withMessage("this end of the channel is closed");
         }
@@ -141,12 +141,12 @@ class PipeTest {
     @Test
     void waitsAreBoundedAndDoNoHarm() throws Exception {
         try (HandleListener listener = HandleChannel.listen(path, SHORT)) {
-            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(listener::accept);
+            assertThatExceptionOfType(WaitTimeoutException.class).isThrownBy(listener::accept);
             try (HandleChannel here = HandleChannel.connect(path, SHORT);
                     HandleChannel there = listener.accept();
                     NtHandle sent = Sections.create()) {
-                assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(there::receive);
-                assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(here::receive);
+                assertThatExceptionOfType(WaitTimeoutException.class).isThrownBy(there::receive);
+                assertThatExceptionOfType(WaitTimeoutException.class).isThrownBy(here::receive);
                 here.send(sent, Sections.description());
                 there.receive().close();
             }
@@ -164,7 +164,7 @@ class PipeTest {
                 for (; through < 100_000; through++) {
                     ends.here().send(sent, Sections.description());
                 }
-            } catch (SocketTimeoutException e) {
+            } catch (WaitTimeoutException e) {
                 assertThat(Sections.handles() - before).isLessThan(through + 40);
             }
             assertThat(through).isLessThan(100_000);
@@ -186,7 +186,7 @@ class PipeTest {
             assertWakes(second.there()::receive, second.there());
         }
         assertWakes(listener::accept, listener);
-        assertThatExceptionOfType(IOException.class)
+        assertThatExceptionOfType(OperatingSystemException.class)
                 .isThrownBy(() -> HandleChannel.connect(path, LONG))
                 .withMessageContaining("ERROR_FILE_NOT_FOUND (2)");
     }
@@ -198,7 +198,7 @@ class PipeTest {
         end.close();
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
-                .withCauseInstanceOf(IOException.class);
+                .withCauseInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -206,7 +206,7 @@ class PipeTest {
         try (HandleListener listener = HandleChannel.listen(path, LONG)) {
             // Wine 8 does not look at FILE_FLAG_FIRST_PIPE_INSTANCE.
             if (!Sections.isWine()) {
-                assertThatExceptionOfType(IOException.class)
+                assertThatExceptionOfType(OperatingSystemException.class)
                         .isThrownBy(() -> HandleChannel.listen(path, LONG))
                         .withMessageContaining("ERROR_ACCESS_DENIED (5)");
             }
@@ -235,7 +235,7 @@ class PipeTest {
             there.send(sent, Sections.description());
             here.receive().close();
         }
-        assertThatExceptionOfType(IOException.class)
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> HandleChannel.listen(Path.of("x".repeat(256)), LONG))
                 .withMessageStartingWith("a pipe's name takes at most 256 characters, not ");
     }
@@ -288,7 +288,7 @@ class PipeTest {
                     ends.here().close();
                     assertThatExceptionOfType(ExecutionException.class)
                             .isThrownBy(() -> sending.get(10, TimeUnit.SECONDS))
-                            .withMessage("java.io.IOException: this end of the channel is closed")
+                            .withMessage("java.lang.IllegalStateException: this end of the channel is closed")
                             .satisfies(e ->
                                     assertThat(e.getCause().getSuppressed()).isEmpty());
                 }
@@ -305,20 +305,20 @@ class PipeTest {
                 PipeFactory.create(name, true, LONG),
                 () -> {
                     if (made.getAndIncrement() < 2) {
-                        throw new IOException("no instance " + made);
+                        throw new OperatingSystemException("no instance", "", made.get());
                     }
                     return PipeFactory.create(name, false, LONG);
                 },
                 LONG)) {
             try (HandleChannel dropped = HandleChannel.connect(path, LONG)) {
-                assertThatExceptionOfType(IOException.class)
+                assertThatExceptionOfType(OperatingSystemException.class)
                         .isThrownBy(acceptor::accept)
-                        .withMessage("no instance 1");
-                assertThatExceptionOfType(EOFException.class).isThrownBy(dropped::receive);
+                        .withMessageEndingWith("(1)");
+                assertThatExceptionOfType(PeerException.class).isThrownBy(dropped::receive);
             }
-            assertThatExceptionOfType(IOException.class)
+            assertThatExceptionOfType(OperatingSystemException.class)
                     .isThrownBy(acceptor::accept)
-                    .withMessage("no instance 2");
+                    .withMessageEndingWith("(2)");
             Future<Connection> accepting = pool.submit(acceptor::accept);
             while (made.get() < 3) {
                 Thread.onSpinWait();
@@ -338,25 +338,23 @@ class PipeTest {
         PipeAcceptor acceptor = new PipeAcceptor(
                 PipeFactory.create(PipeFactory.nameOf(path), true, LONG),
                 () -> {
-                    throw new IOException("no instance " + made.incrementAndGet());
+                    throw new OperatingSystemException("no instance", "", made.incrementAndGet());
                 },
                 LONG);
         HandleChannel.connect(path, LONG).close();
-        assertThatExceptionOfType(IOException.class)
+        assertThatExceptionOfType(OperatingSystemException.class)
                 .isThrownBy(acceptor::accept)
-                .withMessage("no instance 1");
+                .withMessageEndingWith("(1)");
         acceptor.close();
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(acceptor::accept)
-                .withMessage("this end of the channel is closed");
+        assertThatIllegalStateException().isThrownBy(acceptor::accept).withMessage("this end of the channel is closed");
         assertThat(made).hasValue(1);
     }
 
-    private HandleChannel connectOnceItIsThere() throws IOException {
+    private HandleChannel connectOnceItIsThere() {
         while (true) {
             try {
                 return HandleChannel.connect(path, LONG);
-            } catch (IOException e) {
+            } catch (OperatingSystemException e) {
                 assertThat(e).hasMessageContaining("ERROR_FILE_NOT_FOUND");
             }
         }
@@ -469,12 +467,12 @@ class PipeTest {
     @Test
     void aNameThatWindowsDoesNotTakeIsRefused() {
         String twice = "Local\\a\\b";
-        assertThatExceptionOfType(IOException.class)
+        assertThatExceptionOfType(PeerException.class)
                 .isThrownBy(() -> PipeConnection.read(message(0, twice)))
                 .withMessageStartingWith("the message makes no sense: the name of a kernel object");
         ByteBuffer message =
                 PipeConnection.write(Sections.description(ExternalMemoryHandleType.OPAQUE_WIN32_KMT), 0, "Local\\a");
-        assertThatExceptionOfType(IOException.class)
+        assertThatExceptionOfType(PeerException.class)
                 .isThrownBy(() -> PipeConnection.read(message))
                 .withMessageContaining("VUID-VkImportMemoryWin32HandleInfoKHR-handleType-01439");
     }
@@ -490,7 +488,7 @@ class PipeTest {
     private static void refused(HandleChannel channel, NamedPipe peer, ByteBuffer message, String why)
             throws IOException {
         peer.send(message);
-        assertThatExceptionOfType(IOException.class)
+        assertThatExceptionOfType(PeerException.class)
                 .isThrownBy(channel::receive)
                 .withMessage(why);
     }
@@ -554,9 +552,9 @@ class PipeTest {
                 }
                 underWay.countDown();
             }
-        } catch (IOException e) {
+        } catch (PeerException e) {
             if (peerDoes.equals("send")) {
-                assertThat(e).isInstanceOf(EOFException.class).hasMessage("the other end closed the channel");
+                assertThat(e).hasMessage("the other end closed the channel");
             }
             return null;
         }

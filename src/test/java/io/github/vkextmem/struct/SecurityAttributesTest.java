@@ -3,6 +3,7 @@ package io.github.vkextmem.struct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.chain.Memory;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -139,13 +140,13 @@ class SecurityAttributesTest {
     void elsewhereThanOnWindowsSddlIsANamedError() {
         SecurityAttributes plain = SecurityAttributes.notInherited();
         assertThatThrownBy(() -> plain.withSddl("D:P(A;;GA;;;SY)"))
-                .isInstanceOf(UnsupportedOperationException.class)
+                .isInstanceOf(UnsupportedException.class)
                 .hasMessageStartingWith("a security descriptor is translated from SDDL by Windows, not on ")
                 .hasMessageEndingWith("; withDescriptor takes its bytes everywhere");
-        assertThatThrownBy(plain.withDescriptor(DESCRIPTOR)::toSddl).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(plain::forThisUser).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(plain::readableByEveryone).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(plain::forThisLogon).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(plain.withDescriptor(DESCRIPTOR)::toSddl).isInstanceOf(UnsupportedException.class);
+        assertThatThrownBy(plain::forThisUser).isInstanceOf(UnsupportedException.class);
+        assertThatThrownBy(plain::readableByEveryone).isInstanceOf(UnsupportedException.class);
+        assertThatThrownBy(plain::forThisLogon).isInstanceOf(UnsupportedException.class);
         assertThat(plain.toSddl()).isNull();
     }
 }
