@@ -3,12 +3,13 @@ package io.github.vkextmem.platform;
 import static org.lwjgl.system.MemoryUtil.memGetLong;
 import static org.lwjgl.system.MemoryUtil.memPutAddress;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
+import static org.lwjgl.system.MemoryUtil.nmemCallocChecked;
+import static org.lwjgl.system.MemoryUtil.nmemFree;
 
 import io.github.vkextmem.UnsupportedException;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
 import org.lwjgl.system.APIUtil;
-import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.libc.LibCErrno;
 import org.lwjgl.system.libffi.FFICIF;
 import org.lwjgl.system.libffi.FFIType;
@@ -16,8 +17,8 @@ import org.lwjgl.system.libffi.LibFFI;
 import org.lwjgl.system.linux.DynamicLinkLoader;
 
 /**
- * A function of the operating system that LWJGL has no binding for, called through libffi. The few that it binds so that their
- * error is saved within the call are called that way instead: close, fcntl and socket on Linux, LocalFree on Windows.
+ * A function of the operating system, called through libffi. LWJGL's own bindings of close, fcntl, socket and LocalFree have
+ * other signatures from 3.3.5 on than before.
  */
 public final class NativeFunction {
 
@@ -51,7 +52,7 @@ public final class NativeFunction {
         this.name = name;
         this.address = address;
         this.lastError = lastError;
-        this.signature = APIUtil.apiCreateCIF(returns, parameters);
+        this.signature = APIUtil.apiCreateCIF(LibFFI.FFI_DEFAULT_ABI, returns, parameters);
         this.returnsInt = returns.address() == LibFFI.ffi_type_sint32.address();
     }
 
@@ -83,11 +84,13 @@ public final class NativeFunction {
 
     /** Calls the function; a signal may interrupt it. */
     public Result callOnce(long... arguments) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            long values = stack.ncalloc(SLOT, arguments.length + 1, SLOT);
-            long pointers = stack.ncalloc(SLOT, arguments.length, SLOT);
-            long returned = values + (long) arguments.length * SLOT;
-            for (int i = 0; i < arguments.length; i++) {
+        int count = arguments.length;
+        // Not on the caller's MemoryStack: closing must work when that is full.
+        long values = nmemCallocChecked(2L * count + 1, SLOT);
+        try {
+            long pointers = values + (long) count * SLOT;
+            long returned = pointers + (long) count * SLOT;
+            for (int i = 0; i < count; i++) {
                 memPutLong(values + (long) i * SLOT, arguments[i]);
                 memPutAddress(pointers + (long) i * SLOT, values + (long) i * SLOT);
             }
@@ -95,6 +98,8 @@ public final class NativeFunction {
             int error = lastError.getAsInt();
             long value = memGetLong(returned);
             return new Result(returnsInt ? (int) value : value, error);
+        } finally {
+            nmemFree(values);
         }
     }
 

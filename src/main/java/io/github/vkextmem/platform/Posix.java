@@ -1,16 +1,15 @@
 package io.github.vkextmem.platform;
 
+import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
+
 import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.UnsupportedException;
 import java.io.IOException;
-import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.Platform;
 import org.lwjgl.system.linux.FCNTL;
-import org.lwjgl.system.linux.UNISTD;
 
 /** The calls on file descriptors that this library needs, on Linux. */
 public final class Posix {
@@ -26,24 +25,15 @@ public final class Posix {
 
     /** Closes, whether or not a signal comes in between: Linux has freed the number by then. */
     public static void close(long fd) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            IntBuffer errno = stack.callocInt(1);
-            if (UNISTD.close(errno, (int) fd) != 0 && errno.get(0) != Errno.EINTR) {
-                throw failure("close(" + fd + ")", errno.get(0));
-            }
+        NativeFunction.Result result = Calls.CLOSE.callOnce(fd);
+        if (result.failed() && result.error() != Errno.EINTR) {
+            throw failure("close(" + fd + ")", result);
         }
     }
 
     /** {@return a new descriptor of the same thing, close-on-exec from the start} */
     public static int duplicate(int fd) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            IntBuffer errno = stack.callocInt(1);
-            int copy = FCNTL.fcntli(errno, fd, FCNTL.F_DUPFD_CLOEXEC, 0);
-            if (copy < 0) {
-                throw failure("fcntl(" + fd + ", F_DUPFD_CLOEXEC)", errno.get(0));
-            }
-            return copy;
-        }
+        return fcntl(fd, FCNTL.F_DUPFD_CLOEXEC, "F_DUPFD_CLOEXEC", 0);
     }
 
     /**
@@ -66,9 +56,7 @@ public final class Posix {
     }
 
     private static boolean isOpen(long fd) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            return FCNTL.fcntl(stack.callocInt(1), (int) fd, FCNTL.F_GETFD) >= 0;
-        }
+        return !Calls.FCNTL_INT.callOnce(fd, FCNTL.F_GETFD, 0).failed();
     }
 
     /** Of /dev there are the files of drivers, and what has no name ends with {@code (deleted)} or is not to be found. */
@@ -77,26 +65,34 @@ public final class Posix {
     }
 
     public static boolean isCloseOnExec(int fd) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            IntBuffer errno = stack.callocInt(1);
-            int flags = FCNTL.fcntl(errno, fd, FCNTL.F_GETFD);
-            if (flags < 0) {
-                throw failure("fcntl(" + fd + ", F_GETFD)", errno.get(0));
-            }
-            return (flags & FCNTL.FD_CLOEXEC) != 0;
-        }
+        return (fcntl(fd, FCNTL.F_GETFD, "F_GETFD", 0) & FCNTL.FD_CLOEXEC) != 0;
     }
 
     public static void setCloseOnExec(int fd) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            IntBuffer errno = stack.callocInt(1);
-            if (FCNTL.fcntli(errno, fd, FCNTL.F_SETFD, FCNTL.FD_CLOEXEC) != 0) {
-                throw failure("fcntl(" + fd + ", F_SETFD)", errno.get(0));
-            }
-        }
+        fcntl(fd, FCNTL.F_SETFD, "F_SETFD", FCNTL.FD_CLOEXEC);
     }
 
-    private static OperatingSystemException failure(String call, int errno) {
-        return new OperatingSystemException(call, Errno.nameOf(errno), errno);
+    private static int fcntl(int fd, int command, String name, int argument) {
+        NativeFunction.Result result = Calls.FCNTL_INT.callOnce(fd, command, argument);
+        if (result.failed()) {
+            throw failure("fcntl(" + fd + ", " + name + ")", result);
+        }
+        return (int) result.value();
+    }
+
+    private static OperatingSystemException failure(String call, NativeFunction.Result result) {
+        return new OperatingSystemException(call, Errno.nameOf(result.error()), result.error());
+    }
+
+    /** Looked up when first used, which is on Linux. */
+    private static final class Calls {
+
+        private static final NativeFunction CLOSE = new NativeFunction("close", ffi_type_sint32, ffi_type_sint32);
+
+        /** Variadic in C; 64-bit Linux passes an int to it like any other. */
+        private static final NativeFunction FCNTL_INT =
+                new NativeFunction("fcntl", ffi_type_sint32, ffi_type_sint32, ffi_type_sint32, ffi_type_sint32);
+
+        private Calls() {}
     }
 }

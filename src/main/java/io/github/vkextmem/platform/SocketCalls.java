@@ -9,6 +9,8 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint64;
 /** The C library's calls on sockets, in a class of their own: other systems than Linux never look them up. */
 final class SocketCalls {
 
+    static final NativeFunction SOCKET =
+            new NativeFunction("socket", ffi_type_sint32, ffi_type_sint32, ffi_type_sint32, ffi_type_sint32);
     static final NativeFunction BIND =
             new NativeFunction("bind", ffi_type_sint32, ffi_type_sint32, ffi_type_pointer, ffi_type_uint32);
     static final NativeFunction LISTEN =

@@ -91,14 +91,9 @@ public final class UnixSocket implements AutoCloseable {
     private static UnixSocket open(int flags, Duration timeout) {
         Posix.requireLinux();
         Deadline.in(timeout);
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            var errno = stack.callocInt(1);
-            int fd = Socket.socket(errno, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | flags, 0);
-            if (fd < 0) {
-                throw failure("socket", errno.get(0));
-            }
-            return new UnixSocket(fd, timeout);
-        }
+        NativeFunction.Result fd = SocketCalls.SOCKET.callOnce(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | flags, 0);
+        require("socket", fd);
+        return new UnixSocket((int) fd.value(), timeout);
     }
 
     private void limitConnect() {

@@ -1,9 +1,9 @@
 package io.github.vkextmem.platform;
 
+import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
+
 import io.github.vkextmem.OperatingSystemException;
-import java.nio.IntBuffer;
 import java.util.function.LongFunction;
-import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.SharedLibrary;
 import org.lwjgl.system.libffi.FFIType;
 import org.lwjgl.system.windows.Kernel32;
@@ -17,6 +17,8 @@ public final class Win32 {
     private static final SharedLibrary NTDLL = new WindowsLibrary("ntdll");
 
     private static final int MOST_CALLS = 4;
+
+    private static final NativeFunction LOCAL_FREE = kernel32("LocalFree", ffi_type_pointer, ffi_type_pointer);
 
     static {
         WinBase.GetLastError();
@@ -74,11 +76,9 @@ public final class Win32 {
     }
 
     private static void free(long address) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            IntBuffer error = stack.callocInt(1);
-            if (WinBase.LocalFree(error, address) != 0) {
-                throw failure("LocalFree", error.get(0));
-            }
+        NativeFunction.Result result = LOCAL_FREE.callOnce(address);
+        if (result.value() != 0) {
+            throw failure("LocalFree", result.error());
         }
     }
 
