@@ -221,7 +221,7 @@ public final class NtHandle implements TransferableHandle {
      * @throws IllegalStateException if the handle was closed, released or taken over
      */
     public <T> T handOver(LongFunction<T> taker) {
-        return ownership.handOver(taker, value -> true);
+        return ownership.handOver(taker);
     }
 
     @Override

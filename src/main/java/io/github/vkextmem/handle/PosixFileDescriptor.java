@@ -5,6 +5,7 @@ import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.ownership.Ownership;
 import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import java.util.OptionalLong;
 import java.util.function.IntFunction;
 
 /**
@@ -26,10 +27,11 @@ public final class PosixFileDescriptor implements TransferableHandle {
     /**
      * Takes ownership of a descriptor and makes it close-on-exec.
      *
-     * @param fd an open descriptor that nobody else closes
+     * @param fd an open descriptor that no other code closes
      * @param handleType what it is
      * @return its owner
-     * @throws IllegalArgumentException if {@code handleType} is no file descriptor; the caller stays the owner
+     * @throws IllegalArgumentException if {@code handleType} is no file descriptor, or {@code fd} refers to something that
+     *     cannot be memory: a pipe, a socket, a directory, a file that has a name, an eventfd; the caller stays the owner
      * @throws OperatingSystemException if the system refuses, because {@code fd} is not open for instance; the caller
      *     stays the owner
      * @throws UnsupportedException on other systems than Linux; the caller stays the owner, and should have
@@ -40,10 +42,33 @@ public final class PosixFileDescriptor implements TransferableHandle {
             throw new IllegalArgumentException(handleType + " is no file descriptor");
         }
         Posix.requireLinux();
-        if (!Posix.isCloseOnExec(fd)) {
+        boolean closeOnExec = Posix.isCloseOnExec(fd);
+        MemoryFile.require(fd);
+        if (!closeOnExec) {
             Posix.setCloseOnExec(fd);
         }
         return new PosixFileDescriptor(fd, handleType);
+    }
+
+    /**
+     * Takes ownership of a descriptor like {@link #adopt}, and closes it if that fails. It is for descriptors that have no
+     * other owner, as those that a driver just exported.
+     *
+     * @param fd an open descriptor that no other code closes
+     * @param handleType what it is
+     * @return its owner
+     * @throws IllegalArgumentException if {@code handleType} is no file descriptor, or {@code fd} refers to something that
+     *     cannot be memory
+     * @throws OperatingSystemException if the system refuses
+     * @throws UnsupportedException on other systems than Linux
+     */
+    public static PosixFileDescriptor adoptOrClose(int fd, ExternalMemoryHandleType handleType) {
+        try {
+            return adopt(fd, handleType);
+        } catch (RuntimeException | Error e) {
+            Posix.closeAfter(e, fd);
+            throw e;
+        }
     }
 
     /**
@@ -93,20 +118,40 @@ public final class PosixFileDescriptor implements TransferableHandle {
     }
 
     /**
-     * Shows the descriptor to somebody who becomes its owner by returning, and leaves it here if he throws. Nobody
-     * closes it meanwhile: other threads wait, and the taker himself can use nothing but the number.
+     * Asks the operating system how large the payload is.
      *
-     * <p>Mesa's lavapipe closes the descriptor of an import that it refuses, which the specification forbids. A descriptor
-     * that is gone when the taker throws counts as closed, so that nobody closes what gets its number next; so does one
-     * whose number is a file's, a socket's or a pipe's by then.
+     * @return the size in bytes; empty: the system does not know it, as with most descriptors of a GPU's driver
+     * @throws IllegalArgumentException if the descriptor refers to something that cannot be memory, because other code closed
+     *     it and its number was given to another file
+     * @throws IllegalStateException if it was closed, released or taken over
+     * @throws OperatingSystemException if the descriptor is not open, because other code closed it
+     */
+    public OptionalLong size() {
+        return ownership.lend(fd -> MemoryFile.require((int) fd).size());
+    }
+
+    /**
+     * Gives the payload to a taker, which owns a duplicate of the descriptor when it returns; this descriptor is then closed
+     * and counts as taken over. If the taker throws, this object still owns the descriptor, which can be handed over again. No
+     * other thread closes the descriptor meanwhile: other threads wait, and the taker can use nothing but the number.
      *
-     * @param taker is called with the number
-     * @param <T> what he makes of it
+     * <p>A taker that throws may have closed its duplicate, as a driver that refuses an import does sometimes, or not. The
+     * duplicate is closed here only if the kernel says that its number still refers to it, so that no descriptor of other code
+     * is closed. Where the kernel cannot say that (before Linux 6.10, if a sandbox forbids kcmp), the duplicate stays open.
+     *
+     * @param taker is called with the number of the duplicate
+     * @param <T> the type of its result
      * @return what {@code taker} returned
+     * @throws IllegalArgumentException if the descriptor refers to something that cannot be memory, because other code closed
+     *     it and its number was given to another file
      * @throws IllegalStateException if the descriptor was closed, released or taken over
+     * @throws OperatingSystemException if the system refuses to duplicate it, for want of descriptors for instance
      */
     public <T> T handOver(IntFunction<T> taker) {
-        return ownership.handOver(fd -> taker.apply((int) fd), Posix::mayBeMemory);
+        return ownership.handOver(fd -> {
+            MemoryFile.require((int) fd);
+            return Posix.giveDuplicate((int) fd, taker);
+        });
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.vkextmem.platform.ReceivedMessage;
 import io.github.vkextmem.platform.UnixSocket;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 
 /** A connection through a Unix domain socket. */
 final class SocketConnection implements Connection {
@@ -61,8 +62,24 @@ final class SocketConnection implements Connection {
                 throw new PeerException(
                         "the message announces " + description.handleType() + ", which is no descriptor");
             }
-            return new ReceivedHandle(
-                    message.take(fd -> PosixFileDescriptor.adopt(fd, description.handleType())), description);
+            return new ReceivedHandle(message.take(fd -> adopt(fd, description)), description);
+        }
+    }
+
+    /** Examines what a peer sent, before a driver does. */
+    private static PosixFileDescriptor adopt(int fd, MemoryDescription description) {
+        try {
+            OptionalLong size = MemoryFile.require(fd).size();
+            if (size.isPresent() && size.getAsLong() < description.allocationSize()) {
+                throw new PeerException("the message announces " + description.allocationSize()
+                        + " bytes, and its descriptor refers to only " + size.getAsLong());
+            }
+            return PosixFileDescriptor.adopt(fd, description.handleType());
+        } catch (IllegalArgumentException e) {
+            throw new PeerException(
+                    "the message announces " + description.handleType() + " and carries something else: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -51,7 +51,7 @@ final class Exports {
             IntBuffer fd = stack.ints(-1);
             int result = KHRExternalMemoryFd.vkGetMemoryFdKHR(context.device(), request.marshal(stack), fd);
             requireSuccess(GET_FD, result, fd.get(0) >= 0);
-            return PosixFileDescriptor.adopt(fd.get(0), handleType);
+            return PosixFileDescriptor.adoptOrClose(fd.get(0), handleType);
         }
     }
 
@@ -66,9 +66,22 @@ final class Exports {
             return ntHandleNV(context, memory, nv.get(), history);
         }
         NtHandle handle =
-                NtHandle.adopt(win32Handle(context, memory, handleType, HandleKind.NT_HANDLE, history), handleType);
+                ntHandle(win32Handle(context, memory, handleType, HandleKind.NT_HANDLE, history), handleType, history);
         first.add(handle);
         return handle;
+    }
+
+    /** Some drivers ignore what the SECURITY_ATTRIBUTES say of inheritance. */
+    private static NtHandle ntHandle(long value, ExternalMemoryHandleType handleType, MemoryHistory history) {
+        NtHandle handle = NtHandle.adopt(value, handleType);
+        try {
+            handle.setInheritable(history.isInherited());
+            return handle;
+        } catch (RuntimeException | Error e) {
+            try (handle) {
+                throw e;
+            }
+        }
     }
 
     static GlobalShareHandle globalShareHandle(
@@ -91,8 +104,10 @@ final class Exports {
 
     static NtHandle ntHandleNV(
             DeviceContext context, long memory, ExternalMemoryHandleTypeNV handleType, MemoryHistory history) {
-        return NtHandle.adopt(
-                win32HandleNV(context, memory, handleType, HandleKind.NT_HANDLE, history), handleType.toCore());
+        return ntHandle(
+                win32HandleNV(context, memory, handleType, HandleKind.NT_HANDLE, history),
+                handleType.toCore(),
+                history);
     }
 
     static GlobalShareHandle globalShareHandleNV(

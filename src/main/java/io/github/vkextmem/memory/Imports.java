@@ -21,6 +21,7 @@ import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.Resource;
 import io.github.vkextmem.usage.ImportKind;
 import io.github.vkextmem.usage.ImportRules;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,10 @@ final class Imports {
         Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate =
                 structure -> allocations.allocate(chain, new Payload(structure, handle.handleType(), rules), resource);
         if (handle instanceof PosixFileDescriptor descriptor) {
+            requireSize(descriptor, chain.allocateInfo().allocationSize());
+            if (description != null) {
+                requireSize(descriptor, description.allocationSize());
+            }
             return descriptor.handOver(fd -> allocate.apply(ImportMemoryFdInfoKHR.of(handle.handleType(), fd)));
         }
         if (handle instanceof NtHandle ntHandle) {
@@ -84,6 +89,18 @@ final class Imports {
             return allocate.apply(ImportMemoryMetalHandleInfoEXT.of(metal.handleType(), metal.handle()));
         }
         throw new AssertionError("a handle of a new kind: " + handle);
+    }
+
+    /**
+     * Refuses a size behind the end of the file, with checks on or off: a peer may have said it, some drivers believe it, and an
+     * access behind the end kills the process.
+     */
+    private static void requireSize(PosixFileDescriptor descriptor, long size) {
+        OptionalLong known = descriptor.size();
+        if (known.isPresent() && known.getAsLong() < size) {
+            throw new IllegalArgumentException("allocationSize is " + size + " and " + descriptor + " refers to only "
+                    + known.getAsLong() + " bytes; import it with the size that its exporter allocated");
+        }
     }
 
     private BiConsumer<MemoryAllocateChain, Findings> rulesOf(MemoryDescription description) {

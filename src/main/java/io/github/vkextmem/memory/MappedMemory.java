@@ -42,7 +42,7 @@ public final class MappedMemory implements AutoCloseable {
             MappedMemory mapped = new MappedMemory(memory, context, handle, address.get(0));
             try {
                 mapped.makeVisibleHere();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 VK10.vkUnmapMemory(context.device(), handle);
                 throw e;
             }
@@ -122,12 +122,10 @@ public final class MappedMemory implements AutoCloseable {
         if ((memory.propertyFlags() & VK10.VK_MEMORY_PROPERTY_HOST_COHERENT_BIT) != 0) {
             return;
         }
-        try (MemoryStack stack = MemoryStack.stackPush()) {
+        // Not on the caller's MemoryStack: closing must work when that is full.
+        try (var range = VkMappedMemoryRange.calloc()) {
             // The whole size needs no rounding to nonCoherentAtomSize.
-            var range = VkMappedMemoryRange.calloc(stack)
-                    .sType$Default()
-                    .memory(handle)
-                    .size(VK10.VK_WHOLE_SIZE);
+            range.sType$Default().memory(handle).size(VK10.VK_WHOLE_SIZE);
             Results.require(name, command.applyAsInt(context.device(), range));
         }
     }

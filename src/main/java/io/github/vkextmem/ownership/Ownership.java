@@ -16,8 +16,7 @@ public final class Ownership {
         BEING_HANDED_OVER("just being handed over"),
         CLOSED("closed"),
         RELEASED("released, and belongs to whoever released it"),
-        TAKEN_OVER("taken over by an import, and belongs to the driver"),
-        LOST("closed by the driver, which refused to import it");
+        TAKEN_OVER("taken over by an import, and belongs to the driver");
 
         private final String words;
 
@@ -110,12 +109,12 @@ public final class Ownership {
     }
 
     /**
-     * Lends the number to somebody who owns it from then on, unless he throws and leaves it as it was.
+     * Lends the number to a taker, which owns what it refers to when it returns. A taker that throws leaves the number as it
+     * was; it is then open here as before.
      *
-     * @param isStillThere is asked after he threw; if not, the number may be somebody else's next, and is not ours to close
      * @throws IllegalStateException if we own it no more, or it is lent
      */
-    public synchronized <T> T handOver(LongFunction<T> taker, LongPredicate isStillThere) {
+    public synchronized <T> T handOver(LongFunction<T> taker) {
         requireOpen("handed over");
         state = State.BEING_HANDED_OVER;
         boolean taken = false;
@@ -126,10 +125,8 @@ public final class Ownership {
         } finally {
             if (taken) {
                 end(State.TAKEN_OVER, "taken over");
-            } else if (isStillThere.test(value)) {
-                state = State.OPEN;
             } else {
-                end(State.LOST, "closed by the driver");
+                state = State.OPEN;
             }
         }
     }

@@ -4,10 +4,7 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
 
 import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.UnsupportedException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.util.function.IntFunction;
 import org.lwjgl.system.Platform;
 import org.lwjgl.system.linux.FCNTL;
 
@@ -37,31 +34,40 @@ public final class Posix {
     }
 
     /**
-     * Looks at a number after somebody may have closed it, and somebody else got it: the JVM opens files at any time.
-     *
-     * @return whether the number stands for something that a driver can have exported, and not for a file that has a name, a
-     *     socket or a pipe
+     * Gives a consumer, such as a driver that imports, a duplicate of a descriptor, and closes the descriptor when the consumer
+     * has the duplicate. If the consumer throws, the descriptor stays as it was. Some consumers then have closed the duplicate,
+     * others left it open; it is closed here only if the kernel says that its number still refers to what the descriptor refers
+     * to. A duplicate of the same file that another thread got under that number meanwhile cannot be told from it. If this
+     * kernel cannot answer, the duplicate stays open.
      */
-    public static boolean mayBeMemory(long fd) {
-        String target;
+    public static <T> T giveDuplicate(int fd, IntFunction<T> consumer) {
+        int duplicate = duplicate(fd);
+        T result;
         try {
-            target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
-        } catch (NoSuchFileException e) {
-            return false;
-        } catch (IOException e) {
-            // No /proc to look into.
-            return isOpen(fd);
+            result = consumer.apply(duplicate);
+        } catch (Throwable e) {
+            if (OpenFile.isSame(fd, duplicate)) {
+                closeAfter(e, duplicate);
+            }
+            throw e;
         }
-        return !target.startsWith("socket:") && !target.startsWith("pipe:") && !isNamedFile(target);
+        try {
+            close(fd);
+        } catch (OperatingSystemException e) {
+            // Code outside of this library closed the descriptor. The consumer has the payload all the same, and an
+            // exception
+            // would lose the result.
+        }
+        return result;
     }
 
-    private static boolean isOpen(long fd) {
-        return !Calls.FCNTL_INT.callOnce(fd, FCNTL.F_GETFD, 0).failed();
-    }
-
-    /** Of /dev there are the files of drivers, and what has no name ends with {@code (deleted)} or is not to be found. */
-    private static boolean isNamedFile(String target) {
-        return target.startsWith("/") && !target.startsWith("/dev/") && Files.exists(Path.of(target));
+    /** Closes because of a failure; a second failure is suppressed by the first. */
+    public static void closeAfter(Throwable failure, int fd) {
+        try {
+            close(fd);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     public static boolean isCloseOnExec(int fd) {
@@ -73,14 +79,18 @@ public final class Posix {
     }
 
     private static int fcntl(int fd, int command, String name, int argument) {
-        NativeFunction.Result result = Calls.FCNTL_INT.callOnce(fd, command, argument);
+        NativeFunction.Result result = fcntl(fd, command, argument);
         if (result.failed()) {
             throw failure("fcntl(" + fd + ", " + name + ")", result);
         }
         return (int) result.value();
     }
 
-    private static OperatingSystemException failure(String call, NativeFunction.Result result) {
+    static NativeFunction.Result fcntl(int fd, int command, int argument) {
+        return Calls.FCNTL_INT.callOnce(fd, command, argument);
+    }
+
+    static OperatingSystemException failure(String call, NativeFunction.Result result) {
         return new OperatingSystemException(call, Errno.nameOf(result.error()), result.error());
     }
 

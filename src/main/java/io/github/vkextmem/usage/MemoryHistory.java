@@ -3,6 +3,8 @@ package io.github.vkextmem.usage;
 import io.github.vkextmem.struct.DedicatedAllocationMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
+import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
+import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypesNV;
@@ -11,6 +13,7 @@ import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.Resource;
+import io.github.vkextmem.struct.SecurityAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** How a memory came to be. */
@@ -23,7 +26,7 @@ public final class MemoryHistory {
     private static final ExternalMemoryHandleTypes NONE = ExternalMemoryHandleTypes.of();
     private static final ExternalMemoryHandleTypesNV NONE_NV = ExternalMemoryHandleTypesNV.of();
 
-    private final MemoryAllocateInfo allocateInfo;
+    private final MemoryAllocateChain chain;
     private final ExternalMemoryHandleTypes exportTypes;
     private final ExternalMemoryHandleTypesNV exportTypesNV;
     private final MemoryDedicatedAllocateInfo dedicated;
@@ -48,7 +51,7 @@ public final class MemoryHistory {
             MemoryAllocateChain chain, @Nullable ExternalMemoryHandleType importType, @Nullable Resource resource) {
         ExportMemoryAllocateInfo core = chain.find(ExportMemoryAllocateInfo.class);
         ExportMemoryAllocateInfoNV nv = chain.find(ExportMemoryAllocateInfoNV.class);
-        this.allocateInfo = chain.allocateInfo();
+        this.chain = chain;
         this.exportTypes = core == null ? NONE : core.handleTypes();
         this.exportTypesNV = nv == null ? NONE_NV : nv.handleTypes();
         MemoryDedicatedAllocateInfo one = chain.find(MemoryDedicatedAllocateInfo.class);
@@ -62,7 +65,7 @@ public final class MemoryHistory {
 
     /** {@return its size and memory type, as they were asked for} */
     public MemoryAllocateInfo allocateInfo() {
-        return allocateInfo;
+        return chain.allocateInfo();
     }
 
     /** {@return the types given in VkExportMemoryAllocateInfo; none where there was no such structure} */
@@ -73,6 +76,17 @@ public final class MemoryHistory {
     /** {@return the types given in VkExportMemoryAllocateInfoNV; none where there was no such structure} */
     public ExternalMemoryHandleTypesNV exportTypesNV() {
         return exportTypesNV;
+    }
+
+    /** {@return whether child processes are to inherit NT handles: the SECURITY_ATTRIBUTES say so, if there are any} */
+    public boolean isInherited() {
+        ExportMemoryWin32HandleInfoKHR core = chain.find(ExportMemoryWin32HandleInfoKHR.class);
+        ExportMemoryWin32HandleInfoNV nv = chain.find(ExportMemoryWin32HandleInfoNV.class);
+        return isInherited(core == null ? null : core.attributes()) || isInherited(nv == null ? null : nv.attributes());
+    }
+
+    private static boolean isInherited(@Nullable SecurityAttributes attributes) {
+        return attributes != null && attributes.isInherited();
     }
 
     /** {@return what VkMemoryDedicatedAllocateInfo named; two times 0 where there was no such structure} */
