@@ -2,7 +2,9 @@ package io.github.vkextmem.handle;
 
 import io.github.vkextmem.platform.NtKernel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Stands where Windows would be and notes which NT handles are closed, until it is closed itself. */
 public final class CountingNtKernel implements NtKernel, AutoCloseable {
@@ -12,6 +14,7 @@ public final class CountingNtKernel implements NtKernel, AutoCloseable {
 
     private final List<Long> closed = new ArrayList<>();
     private final List<Long> duplicates = new ArrayList<>();
+    private final Map<Long, Boolean> inheritable = new HashMap<>();
 
     private CountingNtKernel() {}
 
@@ -38,6 +41,16 @@ public final class CountingNtKernel implements NtKernel, AutoCloseable {
         }
         duplicates.add(FIRST_DUPLICATE + 4L * duplicates.size());
         return duplicates.get(duplicates.size() - 1);
+    }
+
+    @Override
+    public synchronized void setInheritable(long handle, boolean inherited) {
+        inheritable.put(handle, inherited);
+    }
+
+    /** {@return which handles were made inheritable or not, and what they were made last} */
+    public synchronized Map<Long, Boolean> inheritable() {
+        return Map.copyOf(inheritable);
     }
 
     /** {@return the handles that were made by duplication, in order} */

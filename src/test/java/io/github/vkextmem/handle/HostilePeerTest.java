@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.PeerException;
+import io.github.vkextmem.platform.OpenFiles;
 import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.platform.ReceivedMessage;
 import io.github.vkextmem.platform.UnixSocket;
@@ -76,7 +77,7 @@ class HostilePeerTest {
         return DescriptionFormat.write(Descriptors.description());
     }
 
-    private void refused(ByteBuffer message, int count, String why) throws IOException {
+    private void refused(ByteBuffer message, int count, String why) {
         Map<Integer, String> open = Descriptors.open();
         peer.send(message, descriptors(count));
         assertThatExceptionOfType(PeerException.class)
@@ -105,6 +106,30 @@ class HostilePeerTest {
     @ValueSource(ints = {0, 2, 3, 4, 5, 252, 253})
     void anotherNumberOfDescriptorsThanOne(int count) throws IOException {
         refused(valid(), count, "the message carries " + count + " descriptors instead of one");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.vkextmem.platform.OpenFiles#notMemory")
+    void receiveRejectsWhatCannotBeMemory(OpenFiles.Example example) {
+        int sent = example.open();
+        Map<Integer, String> open = Descriptors.open();
+        try {
+            peer.send(valid(), sent);
+            assertThatExceptionOfType(PeerException.class)
+                    .isThrownBy(channel::receive)
+                    .withMessageStartingWith("the message announces OPAQUE_FD and carries something else: ")
+                    .withMessageContaining("refers to " + example.kind())
+                    .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
+            assertThat(Descriptors.open()).isEqualTo(open);
+        } finally {
+            Posix.close(sent);
+        }
+    }
+
+    @Test
+    void receiveRejectsMemoryThatIsShorterThanItsDescription() {
+        ByteBuffer message = valid().order(ByteOrder.LITTLE_ENDIAN).putLong(8, Descriptors.SIZE + 1L);
+        refused(message, 1, "the message announces 4097 bytes, and its descriptor refers to only 4096");
     }
 
     static Stream<Arguments> wrongMessages() {

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.platform.Errno;
+import io.github.vkextmem.platform.OpenFiles;
 import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lwjgl.system.linux.FCNTL;
 import org.lwjgl.system.linux.Socket;
 
@@ -166,54 +167,130 @@ class PosixFileDescriptorTest {
         }
     }
 
-    /** As Mesa's lavapipe does when it refuses an import. */
-    @Test
-    void aTakerThatClosesItAndThrowsLeavesNothingToClose() {
-        PosixFileDescriptor handle = adopted(Descriptors.memoryWithHighNumber());
-        int fd = handle.fd();
-        assertThatThrownBy(() -> handle.handOver(number -> {
-                    Posix.close(number);
-                    throw new UnsupportedOperationException("refused");
-                }))
-                .hasMessage("refused");
-        assertThat(handle.isOpen()).isFalse();
-        uses(handle)
-                .forEach(use -> assertThatIllegalStateException()
-                        .isThrownBy(use)
-                        .withMessageEndingWith("it is closed by the driver, which refused to import it"));
-
-        int next = Descriptors.memoryWithHighNumber();
-        assertThat(next).isEqualTo(fd);
-        handle.close();
-        assertThat(Descriptors.isOpen(next)).isTrue();
-        Posix.close(next);
+    /** As drivers do when they refuse an import: some close the duplicate, some leave it open. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void refusedHandOverLosesNoDescriptorAndCanBeRepeated(boolean closes) {
+        try (PosixFileDescriptor handle = adopted(Descriptors.memory())) {
+            int fd = handle.fd();
+            Map<Integer, String> open = Descriptors.open();
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> handle.handOver(number -> {
+                            if (closes) {
+                                Posix.close(number);
+                            }
+                            throw new UnsupportedOperationException("refused");
+                        }))
+                        .hasMessage("refused")
+                        .hasNoSuppressedExceptions();
+                assertThat(handle.isOpen()).isTrue();
+                assertThat(handle.fd()).isEqualTo(fd);
+                assertThat(Descriptors.open()).isEqualTo(open);
+            }
+            int taken = handle.handOver(number -> number);
+            assertThat(Descriptors.isOpen(taken)).isTrue();
+            assertThat(handle.isOpen()).isFalse();
+            Posix.close(taken);
+        }
     }
 
     /** The JVM opens files at any time, between the driver's close and a look at the number too. */
     @ParameterizedTest
-    @MethodSource
-    void aNumberThatIsAStrangersByThenIsNotClosed(Callable<Integer> stranger) throws Exception {
+    @MethodSource("strangers")
+    void numberThatAnotherFileGotAfterARefusalIsNotClosed(Callable<Integer> stranger) throws Exception {
         int other = stranger.call();
+        int[] number = new int[1];
         PosixFileDescriptor handle = adopted(Descriptors.memoryWithHighNumber());
-        int fd = handle.fd();
-        assertThatThrownBy(() -> handle.handOver(number -> {
-                    Posix.close(number);
-                    assertThat(FCNTL.fcntli(null, other, FCNTL.F_DUPFD_CLOEXEC, number))
-                            .isEqualTo(number);
+        assertThatThrownBy(() -> handle.handOver(fd -> {
+                    number[0] = fd;
+                    Posix.close(fd);
+                    assertThat(FCNTL.fcntli(null, other, FCNTL.F_DUPFD_CLOEXEC, fd))
+                            .isEqualTo(fd);
                     throw new UnsupportedOperationException("refused");
                 }))
                 .hasMessage("refused");
-        assertThat(handle.isOpen()).isFalse();
+        assertThat(handle.isOpen()).isTrue();
         handle.close();
-        assertThat(Path.of("/proc/self/fd/" + fd)).isSymbolicLink();
-        Posix.close(fd);
+        // They fail if the descriptors were closed.
+        Posix.close(number[0]);
         Posix.close(other);
     }
 
-    static Stream<Named<Callable<Integer>>> aNumberThatIsAStrangersByThenIsNotClosed() {
+    /** Memory, of the same driver too, looks like the descriptor's own. */
+    static Stream<Named<Callable<Integer>>> strangers() {
         return Stream.of(
-                Named.of("file", () -> FCNTL.open(null, "/proc/self/status", FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0)),
+                Named.of("file", () -> open("/proc/self/status")),
+                Named.of("device", () -> open("/dev/zero")),
+                Named.of("other memory", Descriptors::memory),
                 Named.of("socket", () -> Socket.socket(null, UNIX, STREAM, 0)));
+    }
+
+    private static int open(String path) {
+        return FCNTL.open(null, path, FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0);
+    }
+
+    @Test
+    void duplicateForTheTakerIsCloseOnExec() {
+        PosixFileDescriptor handle = adopted(Descriptors.memory());
+        int taken = handle.handOver(fd -> {
+            assertThat(Posix.isCloseOnExec(fd)).isTrue();
+            return fd;
+        });
+        Posix.close(taken);
+    }
+
+    @Test
+    void descriptorWhoseNumberIsAnotherFilesByNowIsNotHandedOver() {
+        int fd = Descriptors.memoryWithHighNumber();
+        PosixFileDescriptor handle = adopted(fd);
+        Posix.close(fd);
+        int socket = Socket.socket(null, UNIX, STREAM, 0);
+        assertThat(FCNTL.fcntli(null, socket, FCNTL.F_DUPFD_CLOEXEC, fd)).isEqualTo(fd);
+        Posix.close(socket);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> handle.handOver(number -> {
+                    throw new AssertionError("the taker got a socket");
+                }))
+                .withMessageContaining("file descriptor " + fd + " refers to a socket");
+        Posix.close(handle.release());
+    }
+
+    @Test
+    void sizeIsTheFiles() {
+        try (PosixFileDescriptor handle = adopted(Descriptors.memory());
+                PosixFileDescriptor device = adopted(open("/dev/zero"))) {
+            assertThat(handle.size()).hasValue(Descriptors.SIZE);
+            assertThat(device.size()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.vkextmem.platform.OpenFiles#notMemory")
+    void adoptRejectsWhatCannotBeMemory(OpenFiles.Example example) {
+        int fd = example.open();
+        try {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> adopted(fd))
+                    .withMessage("file descriptor " + fd + " refers to " + example.kind()
+                            + ", which cannot be exported memory; pass the descriptor that the exporter gave out");
+        } finally {
+            // It fails if adopt closed the descriptor.
+            Posix.close(fd);
+        }
+    }
+
+    @Test
+    void adoptOrCloseClosesWhatItRejects() {
+        int fd = Socket.socket(null, UNIX, STREAM, 0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PosixFileDescriptor.adoptOrClose(fd, ExternalMemoryHandleType.OPAQUE_FD))
+                .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
+        assertThat(Descriptors.isOpen(fd)).isFalse();
+        int memory = Descriptors.memory();
+        try (PosixFileDescriptor handle =
+                PosixFileDescriptor.adoptOrClose(memory, ExternalMemoryHandleType.OPAQUE_FD)) {
+            assertThat(handle.fd()).isEqualTo(memory);
+        }
     }
 
     @SuppressWarnings("unchecked")

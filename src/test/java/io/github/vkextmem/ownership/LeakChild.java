@@ -26,6 +26,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.lwjgl.system.Platform;
+import org.lwjgl.system.linux.FCNTL;
 
 /**
  * The process of {@link LeakDetectorTest}: it forgets one object of each kind, ends as many properly, and prints what was
@@ -91,7 +92,7 @@ final class LeakChild {
     /** One line of this program each, because the line is what is reported. */
     private void forget() throws IOException {
         if (Platform.get() == Platform.LINUX) {
-            forgotten(PosixFileDescriptor.adopt(Posix.duplicate(0), ExternalMemoryHandleType.OPAQUE_FD));
+            forgotten(PosixFileDescriptor.adopt(device(), ExternalMemoryHandleType.OPAQUE_FD));
         }
         forgotten(NtHandle.adopt(0x1F4, ExternalMemoryHandleType.OPAQUE_WIN32));
         forgotten(external.allocate(INFO));
@@ -99,6 +100,11 @@ final class LeakChild {
         HandleChannel here = forgotten(HandleChannel.connect(folder.resolve("forgotten"), TIMEOUT));
         HandleChannel there = forgotten(listener.accept());
         System.out.println("forgot " + listener + here + there);
+    }
+
+    /** {@return a descriptor that could be a driver's} */
+    private static int device() {
+        return FCNTL.open(null, "/dev/null", FCNTL.O_RDWR | FCNTL.O_CLOEXEC, 0);
     }
 
     private void forgetOne() {
@@ -114,9 +120,9 @@ final class LeakChild {
 
     private void endProperly() throws IOException {
         if (Platform.get() == Platform.LINUX) {
-            PosixFileDescriptor.adopt(Posix.duplicate(0), ExternalMemoryHandleType.OPAQUE_FD)
+            PosixFileDescriptor.adopt(device(), ExternalMemoryHandleType.OPAQUE_FD)
                     .close();
-            Posix.close(PosixFileDescriptor.adopt(Posix.duplicate(0), ExternalMemoryHandleType.OPAQUE_FD)
+            Posix.close(PosixFileDescriptor.adopt(device(), ExternalMemoryHandleType.OPAQUE_FD)
                     .release());
         }
         // No handles of Windows: it may close them as little as use them.

@@ -2,9 +2,12 @@ package io.github.vkextmem.recording;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.linux.FCNTL;
@@ -17,6 +20,9 @@ import org.lwjgl.system.linux.UNISTD;
 final class Payload {
 
     private static final int NONE = -1;
+
+    /** As large as any memory of the driver. It has one page: nothing else is written. */
+    private static final long SIZE = RecordingDriver.HEAP_SIZE;
 
     private int origin = NONE;
     private String target = "";
@@ -32,6 +38,9 @@ final class Payload {
     private void create() {
         try {
             Path file = Files.createTempFile("payload", "");
+            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.allocate(1), SIZE - 1);
+            }
             origin = open(file.toString());
             Files.delete(file);
             target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + origin)).toString();
