@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /** What a recording driver's device holds: memory, mappings, and the handles that it gave out. */
 final class DeviceObjects {
@@ -35,12 +36,17 @@ final class DeviceObjects {
     private final List<Long> ntHandles = new ArrayList<>();
     private final Payload payload = new Payload();
     private boolean generous = true;
+    private IntSupplier descriptors = payload::open;
 
     /** Handles use the upper half of their 64 bits, so that one cut to 32 bits is no longer known. */
     private long lastHandle = 0xFEED_0000_0000_0000L;
 
     void giveNoHandles() {
         generous = false;
+    }
+
+    void exportDescriptorsOf(IntSupplier files) {
+        descriptors = files;
     }
 
     int allocate(RecordedCall call, long result) {
@@ -93,7 +99,7 @@ final class DeviceObjects {
 
     int fd(RecordedStructure request, long result) {
         require(request.getLong("memory"));
-        memPutInt(result, generous ? payload.open() : -1);
+        memPutInt(result, generous ? descriptors.getAsInt() : -1);
         return 0;
     }
 

@@ -2,14 +2,14 @@ package io.github.vkextmem.recording;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
-import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.system.linux.FCNTL;
 import org.lwjgl.system.linux.UNISTD;
 
@@ -49,23 +49,23 @@ final class Payload {
         }
     }
 
+    /** Not through the MemoryStack, which may be full: it belongs to the caller of the driver. */
     private static int open(String file) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            IntBuffer errno = stack.callocInt(1);
-            int fd = FCNTL.open(errno, file, FCNTL.O_RDWR, 0);
+        ByteBuffer path = MemoryUtil.memUTF8(file);
+        try {
+            int fd = FCNTL.open(null, path, FCNTL.O_RDWR, 0);
             if (fd < 0) {
-                throw new AssertionError("open(" + file + ") failed: errno " + errno.get(0));
+                throw new AssertionError("open(" + file + ") failed");
             }
             return fd;
+        } finally {
+            MemoryUtil.memFree((Buffer) path);
         }
     }
 
     static void close(int fd) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            IntBuffer errno = stack.callocInt(1);
-            if (UNISTD.close(errno, fd) != 0) {
-                throw new AssertionError("the driver's descriptor " + fd + " was closed by somebody else");
-            }
+        if (UNISTD.close(null, fd) != 0) {
+            throw new AssertionError("the driver's descriptor " + fd + " was closed by somebody else");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
@@ -117,6 +118,11 @@ public final class RecordingDriver implements AutoCloseable {
     /** Makes every export succeed without a handle. */
     public synchronized void giveNoHandles() {
         objects.giveNoHandles();
+    }
+
+    /** Makes every export of a file descriptor answer one from elsewhere, which is not counted as the driver's. */
+    public synchronized void exportDescriptorsOf(IntSupplier files) {
+        objects.exportDescriptorsOf(files);
     }
 
     /** Sets what the device says that it can do with every handle type, core and NV: the masks of bits. */

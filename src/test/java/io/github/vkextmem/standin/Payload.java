@@ -20,8 +20,10 @@ final class Payload implements AutoCloseable {
     private final ExportRequest export;
     private final Set<Integer> exported = new HashSet<>();
     private final GlobalShareNumber number;
+    private final StandInDriver driver;
 
-    private Payload(Section section, boolean takesHandle, ExportRequest export) {
+    private Payload(Section section, boolean takesHandle, ExportRequest export, StandInDriver driver) {
+        this.driver = driver;
         this.section = section;
         this.takesHandle = takesHandle;
         this.export = export;
@@ -48,7 +50,7 @@ final class Payload implements AutoCloseable {
                     throw new AssertionError("a stand-in cannot name memory that it imports");
                 }
             }
-            return new Payload(section, request != null && request.takesHandle(), export);
+            return new Payload(section, request != null && request.takesHandle(), export, driver);
         } catch (RuntimeException | Error e) {
             section.close();
             throw e;
@@ -99,7 +101,7 @@ final class Payload implements AutoCloseable {
     }
 
     private long exportNtHandle() {
-        return section.export(export.sectionAccess(), export.isInherited());
+        return section.export(export.sectionAccess(), driver.isInherited(export.isInherited()));
     }
 
     @Override

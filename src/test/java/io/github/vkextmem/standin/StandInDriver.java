@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.lwjgl.vulkan.VK11;
 
 /**
@@ -34,6 +35,7 @@ public final class StandInDriver implements AutoCloseable {
     private final List<Throwable> failures = new ArrayList<>();
     private final List<String> namesTaken = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
+    private UnaryOperator<Boolean> inheritance = UnaryOperator.identity();
 
     /** What a handle of Vulkan belongs to. */
     interface Part {
@@ -75,6 +77,16 @@ public final class StandInDriver implements AutoCloseable {
 
     static Part part(long handle) {
         return PARTS.get(handle);
+    }
+
+    /** Ignores bInheritHandle, as the real extension of Wine 11 does. */
+    public synchronized void ignoreInheritance(boolean exportInheritable) {
+        inheritance = asked -> exportInheritable;
+    }
+
+    /** {@return whether an exported handle is inheritable, where the SECURITY_ATTRIBUTES ask for that or not} */
+    synchronized boolean isInherited(boolean asked) {
+        return inheritance.apply(asked);
     }
 
     Set<Family> families() {

@@ -3,6 +3,7 @@ package io.github.vkextmem.standin;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.driver.TestDevice;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What VK_KHR_external_memory_win32 says of the object behind a handle: its name, who may open it, who inherits it. */
 @EnabledOnOs(OS.WINDOWS)
@@ -106,6 +109,16 @@ class WindowsObjectsTest {
         assertInherited(SecurityAttributes.notInherited(), false);
         assertInherited(null, false);
         assertInherited(SecurityAttributes.inherited().withDescriptor(everybody()), true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theHandleIsInheritedIfTheAttributesSaySoThoughTheDriverIgnoresThem(boolean inheritable) {
+        assumeThat(driver.standIn()).as("the driver is a stand-in").isNotNull();
+        driver.standIn().ignoreInheritance(inheritable);
+        assertInherited(SecurityAttributes.inherited(), true);
+        assertInherited(SecurityAttributes.notInherited(), false);
+        assertInherited(null, false);
     }
 
     private void assertInherited(SecurityAttributes attributes, boolean inherited) {
