@@ -2,6 +2,7 @@ package io.github.vkextmem.handle;
 
 import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.PeerException;
+import io.github.vkextmem.WaitInterruptedException;
 import io.github.vkextmem.WaitTimeoutException;
 import io.github.vkextmem.ownership.Lifetime;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ public final class HandleListener implements AutoCloseable {
      * Waits for the next connection.
      *
      * @return the channel to it, which outlives this listener
-     * @throws WaitTimeoutException if nobody connects in time
+     * @throws WaitTimeoutException if no process connects in time
+     * @throws WaitInterruptedException if the thread is interrupted
      * @throws PeerException if a process of another user connects
      * @throws OperatingSystemException if the system refuses
      * @throws IllegalStateException if this listener is closed meanwhile

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Waits at a named pipe. One instance of the pipe is always there to be connected to; others wait for the next. */
 final class PipeAcceptor implements Acceptor {
 
+    private static final String CALL = "accept";
+
     private final Maker maker;
     private final Duration timeout;
 
@@ -43,27 +45,31 @@ final class PipeAcceptor implements Acceptor {
     @Override
     public Connection accept() {
         Deadline deadline = Deadline.in(timeout);
-        turn.lock();
+        deadline.lock(CALL, turn);
         try {
-            while (true) {
-                NamedPipe connected = instance();
-                boolean isThere = connected.awaitClient(deadline);
-                try {
-                    next();
-                } catch (RuntimeException e) {
-                    // Whoever comes back finds what the next accept makes.
-                    instance = null;
-                    connected.closeAfter(e);
-                    throw e;
-                }
-                if (isThere) {
-                    return PipeConnection.to(connected, NamedPipe::clientProcessId);
-                }
-                connected.close(0, unread -> {});
-            }
+            return deadline.await(CALL, millis -> acceptNext(deadline));
         } finally {
             turn.unlock();
         }
+    }
+
+    /** {@return a connection, or null if the client was gone again} */
+    private @Nullable Connection acceptNext(Deadline deadline) {
+        NamedPipe connected = instance();
+        boolean isThere = connected.awaitClient(deadline);
+        try {
+            next();
+        } catch (Throwable e) {
+            // A client that comes back finds what the next accept makes.
+            instance = null;
+            connected.closeAfter(e);
+            throw e;
+        }
+        if (isThere) {
+            return PipeConnection.to(connected, NamedPipe::clientProcessId);
+        }
+        connected.close(0, unread -> {});
+        return null;
     }
 
     private NamedPipe instance() {

@@ -45,7 +45,7 @@ final class PipeConnection implements Connection {
     static PipeConnection to(NamedPipe pipe, OtherEnd otherEnd) {
         try {
             return new PipeConnection(pipe, PeerProcess.open(otherEnd.processId(pipe)));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             pipe.closeAfter(e);
             throw e;
         }
@@ -85,16 +85,15 @@ final class PipeConnection implements Connection {
 
     @Override
     public ReceivedHandle receive() {
-        // With room for one byte more than fits, a message that is too long shows.
-        return read(pipe.receive(MAX_LENGTH + 1));
+        return read(pipe.receive(MAX_LENGTH));
     }
 
     /** What makes no sense is left alone: its number may be one of our own handles. */
     static ReceivedHandle read(ByteBuffer message) {
         int described = DescriptionFormat.length(message);
-        if (message.capacity() > MAX_LENGTH || message.capacity() - Long.BYTES < described) {
-            throw new PeerException("a message of " + (message.capacity() > MAX_LENGTH ? "more" : message.capacity())
-                    + " bytes; its description takes " + described + ", and a handle comes behind it");
+        if (message.capacity() - Long.BYTES < described) {
+            throw new PeerException("a message of " + message.capacity() + " bytes; its description takes " + described
+                    + ", and a handle comes behind it");
         }
         MemoryDescription description = DescriptionFormat.read(message.slice(0, described));
         long value = message.order(ByteOrder.LITTLE_ENDIAN).getLong(described);
@@ -131,7 +130,7 @@ final class PipeConnection implements Connection {
     public void close() {
         // The pipe first: that wakes whoever sends, and the process is needed until he took back what he gave.
         try (peer) {
-            pipe.close(MAX_LENGTH + 1, PipeConnection::discard);
+            pipe.close(MAX_LENGTH, PipeConnection::discard);
         }
     }
 

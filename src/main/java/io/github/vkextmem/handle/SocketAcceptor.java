@@ -33,9 +33,9 @@ final class SocketAcceptor implements Acceptor {
             SocketAcceptor acceptor = new SocketAcceptor(socket, path);
             socket.listen();
             return acceptor;
-        } catch (RuntimeException e) {
-            socket.closeAfter(e);
-            try {
+        } catch (Throwable e) {
+            // The file first: as long as the socket is open, no other listener replaces it.
+            try (socket) {
                 delete(path);
             } catch (OperatingSystemException more) {
                 e.addSuppressed(more);

@@ -4,8 +4,10 @@ import io.github.vkextmem.PeerException;
 import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.platform.ReceivedMessage;
 import io.github.vkextmem.platform.UnixSocket;
+import io.github.vkextmem.platform.UserNamespace;
 import io.github.vkextmem.struct.MemoryDescription;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /** A connection through a Unix domain socket. */
@@ -17,21 +19,36 @@ final class SocketConnection implements Connection {
         this.socket = socket;
     }
 
-    /** The kernel says who is at the other end; a process of another user is no peer, and the socket is closed. */
+    /** Closes the socket if it is refused. */
     static SocketConnection to(UnixSocket socket) {
         try {
-            requireUser(socket.peerUser(), UnixSocket.effectiveUser());
-            return new SocketConnection(socket);
-        } catch (RuntimeException e) {
+            return of(socket);
+        } catch (Throwable e) {
             socket.closeAfter(e);
             throw e;
         }
+    }
+
+    /** Owns the descriptor from when it returns on. */
+    static SocketConnection adopt(int fd, Duration timeout) {
+        return of(UnixSocket.adopt(fd, timeout));
+    }
+
+    /** The kernel tells the user at the other end; a process of another user is no peer. */
+    private static SocketConnection of(UnixSocket socket) {
+        requireUser(socket.peerUser(), UnixSocket.effectiveUser());
+        return new SocketConnection(socket);
     }
 
     static void requireUser(int peer, int own) {
         if (peer != own) {
             throw new PeerException("the process at the other end belongs to user " + Integer.toUnsignedString(peer)
                     + ", this one to user " + Integer.toUnsignedString(own));
+        }
+        if (UserNamespace.isAmbiguous(peer)) {
+            throw new PeerException("both processes are shown as user " + Integer.toUnsignedString(peer)
+                    + ", which stands for each user that this user namespace does not map; map the user, or run both"
+                    + " processes in a namespace that does");
         }
     }
 

@@ -10,10 +10,7 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint32;
 import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.UnsupportedException;
 import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
 import org.jspecify.annotations.Nullable;
-import org.lwjgl.PointerBuffer;
-import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.system.windows.Kernel32;
 
@@ -34,12 +31,11 @@ public final class AccessToken implements AutoCloseable {
     }
 
     private static AccessToken of(long process) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            PointerBuffer token = stack.callocPointer(1);
+        try (NativeMemory token = NativeMemory.of(Long.BYTES)) {
             Win32.require(
                     "OpenProcessToken",
                     Win32.repeatable(Functions.OPEN_PROCESS_TOKEN, process, TOKEN_QUERY, token.address()));
-            return new AccessToken(token.get(0));
+            return new AccessToken(memGetAddress(token.address()));
         }
     }
 
@@ -92,11 +88,10 @@ public final class AccessToken implements AutoCloseable {
 
     /** {@return what the token says of something, which the caller frees} */
     private ByteBuffer information(int what) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            IntBuffer needed = stack.callocInt(1);
+        try (NativeMemory needed = NativeMemory.of(Integer.BYTES)) {
             // Asking without room tells how much is needed.
-            Functions.GET_TOKEN_INFORMATION.callOnce(handle, what, 0, 0, memAddress(needed));
-            ByteBuffer room = MemoryUtil.memAlloc(Math.max(needed.get(0), SMALLEST));
+            Functions.GET_TOKEN_INFORMATION.callOnce(handle, what, 0, 0, needed.address());
+            ByteBuffer room = MemoryUtil.memAlloc(Math.max(memGetInt(needed.address()), SMALLEST));
             try {
                 Win32.require(
                         "GetTokenInformation",
@@ -106,8 +101,8 @@ public final class AccessToken implements AutoCloseable {
                                 what,
                                 memAddress(room),
                                 room.capacity(),
-                                memAddress(needed)));
-            } catch (OperatingSystemException e) {
+                                needed.address()));
+            } catch (Throwable e) {
                 MemoryUtil.memFree(room);
                 throw e;
             }
@@ -116,11 +111,10 @@ public final class AccessToken implements AutoCloseable {
     }
 
     private static String text(long sid) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            PointerBuffer text = stack.callocPointer(1);
+        try (NativeMemory text = NativeMemory.of(Long.BYTES)) {
             Win32.require(
                     "ConvertSidToStringSidW", Win32.repeatable(Functions.CONVERT_SID_TO_STRING, sid, text.address()));
-            return Win32.takeLocal(text.get(0), MemoryUtil::memUTF16);
+            return Win32.takeLocal(memGetAddress(text.address()), MemoryUtil::memUTF16);
         }
     }
 

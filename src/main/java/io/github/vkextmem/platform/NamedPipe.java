@@ -1,28 +1,29 @@
 package io.github.vkextmem.platform;
 
-import static org.lwjgl.system.MemoryUtil.memAddress;
+import static org.lwjgl.system.MemoryUtil.memByteBuffer;
 import static org.lwjgl.system.MemoryUtil.memGetInt;
 import static org.lwjgl.system.MemoryUtil.memGetLong;
+import static org.lwjgl.system.MemoryUtil.memPutAddress;
 
 import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.PeerException;
 import io.github.vkextmem.VkextmemException;
-import io.github.vkextmem.WaitTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import org.lwjgl.system.MemoryStack;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a named pipe that keeps message boundaries. Every wait ends after the pipe's time-out, or when another thread
- * closes the pipe.
+ * One end of a named pipe that keeps message boundaries. Every wait ends after the pipe's time-out, when the thread is
+ * interrupted, or when another thread closes the pipe.
  */
 public final class NamedPipe {
 
     private static final int FSCTL_PIPE_LISTEN = 0x110008;
     private static final int INFINITE = -1;
-    private static final int IO_STATUS_BLOCK = 16;
+    private static final int SIZEOF_IO_STATUS_BLOCK = 16;
 
     /** So that a peer who never stops sending cannot keep us from closing. */
     private static final int MOST_UNREAD = 1024;
@@ -35,6 +36,12 @@ public final class NamedPipe {
 
     /** Calls share it; closing waits for them, so that no call is left with a number that is somebody else's. */
     private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
+
+    /** One thread receives at a time: another would get the rest of a message that is too long. */
+    private final ReentrantLock receiving = new ReentrantLock();
+
+    /** Whether the rest of a message that was too long comes next. Guarded by {@link #receiving}, or the write lock. */
+    private boolean inRest;
 
     private volatile boolean closed;
 
@@ -51,7 +58,7 @@ public final class NamedPipe {
     static NamedPipe of(long handle, Duration timeout) {
         try {
             return new NamedPipe(handle, timeout, event());
-        } catch (OperatingSystemException e) {
+        } catch (Throwable e) {
             try {
                 NtKernel.current().close(handle);
             } catch (OperatingSystemException more) {
@@ -69,35 +76,26 @@ public final class NamedPipe {
     }
 
     /**
-     * Waits until somebody connects.
+     * Waits until a client connects.
      *
-     * @return whether he is still there
+     * @return whether it is still connected
      */
     public boolean awaitClient(Deadline deadline) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            int status = finish(
-                    PipeCalls.CONTROL, stack.ncalloc(8, 1, IO_STATUS_BLOCK), deadline, FSCTL_PIPE_LISTEN, 0, 0, 0, 0);
-            if (NtStatus.isError(status) && status != NtStatus.PIPE_CONNECTED && !NtStatus.isEnd(status)) {
-                throw failure("NtFsControlFile", NtStatus.win32(status));
-            }
-            return !NtStatus.isEnd(status);
+        Outcome outcome = finish(PipeCalls.CONTROL, deadline, FSCTL_PIPE_LISTEN, 0, 0, 0, 0);
+        if (outcome.isError() && outcome.status() != NtStatus.PIPE_CONNECTED && !outcome.isEnd()) {
+            throw failure("NtFsControlFile", NtStatus.win32(outcome.status()));
         }
+        return !outcome.isEnd();
     }
 
     /** Sends one message, or nothing of it. */
     public void send(ByteBuffer bytes) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            ByteBuffer copy = stack.malloc(8, bytes.capacity()).put(0, bytes, 0, bytes.capacity());
-            int status = finish(
-                    PipeCalls.WRITE,
-                    stack.ncalloc(8, 1, IO_STATUS_BLOCK),
-                    Deadline.in(timeout),
-                    memAddress(copy),
-                    copy.capacity(),
-                    0,
-                    0);
-            if (NtStatus.isError(status)) {
-                throw failure("NtWriteFile", NtStatus.win32(status));
+        int length = bytes.capacity();
+        try (NativeMemory copy = NativeMemory.of(length)) {
+            memByteBuffer(copy.address(), length).put(0, bytes, 0, length);
+            Outcome outcome = finish(PipeCalls.WRITE, Deadline.in(timeout), copy.address(), length, 0, 0);
+            if (outcome.isError()) {
+                throw failure("NtWriteFile", NtStatus.win32(outcome.status()));
             }
         }
     }
@@ -105,32 +103,49 @@ public final class NamedPipe {
     /**
      * Receives one message.
      *
-     * @param room how many bytes of it to keep
+     * @param most how many bytes it may have
+     * @throws PeerException if it has more; the next call skips the rest, however slowly that comes
      */
-    public ByteBuffer receive(int room) {
-        return receive(room, Deadline.in(timeout));
+    public ByteBuffer receive(int most) {
+        Deadline deadline = Deadline.in(timeout);
+        try (NativeMemory bytes = NativeMemory.of(most)) {
+            deadline.lock(PipeCalls.READ, receiving);
+            try {
+                return deadline.await(PipeCalls.READ, millis -> read(bytes, most, deadline));
+            } finally {
+                receiving.unlock();
+            }
+        }
     }
 
-    private ByteBuffer receive(int room, Deadline deadline) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            long block = stack.ncalloc(8, 1, IO_STATUS_BLOCK);
-            ByteBuffer bytes = stack.malloc(8, room);
-            int status = finish(PipeCalls.READ, block, deadline, memAddress(bytes), room, 0, 0);
-            int length = (int) memGetLong(block + 8);
-            // The rest of a message that is too long would pass for the next one.
-            long rest = stack.nmalloc(8, room);
-            while (status == NtStatus.BUFFER_OVERFLOW) {
-                length = room;
-                status = finish(PipeCalls.READ, block, deadline, rest, room, 0, 0);
-            }
-            if (NtStatus.isEnd(status)) {
-                throw new PeerException("the other end closed the channel");
-            }
-            if (NtStatus.isError(status)) {
-                throw failure("NtReadFile", NtStatus.win32(status));
-            }
-            return ByteBuffer.allocate(length).put(0, bytes, 0, length);
+    /** {@return a message, or null after a part of the rest of one that was too long} */
+    private @Nullable ByteBuffer read(NativeMemory bytes, int most, Deadline deadline) {
+        Outcome read = finish(PipeCalls.READ, deadline, bytes.address(), most, 0, 0);
+        if (read.isEnd()) {
+            throw new PeerException("the other end closed the channel");
         }
+        if (read.isError()) {
+            throw failure("NtReadFile", NtStatus.win32(read.status()));
+        }
+        boolean wasInRest = inRest;
+        if (isWhole(read)) {
+            return copy(bytes, read);
+        }
+        if (wasInRest) {
+            return null;
+        }
+        throw new PeerException("a message of more than " + most + " bytes");
+    }
+
+    private boolean isWhole(Outcome read) {
+        boolean wasInRest = inRest;
+        inRest = read.status() == NtStatus.BUFFER_OVERFLOW;
+        return !wasInRest && !inRest;
+    }
+
+    private static ByteBuffer copy(NativeMemory bytes, Outcome read) {
+        int length = read.length();
+        return ByteBuffer.allocate(length).put(0, memByteBuffer(bytes.address(), length), 0, length);
     }
 
     /** {@return the process that connected to this end} */
@@ -144,10 +159,9 @@ public final class NamedPipe {
     }
 
     private int processId(NativeFunction function) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            var pid = stack.callocInt(2);
-            now(function, memAddress(pid));
-            return pid.get(0);
+        try (NativeMemory pid = NativeMemory.of(Long.BYTES)) {
+            now(function, pid.address());
+            return memGetInt(pid.address());
         }
     }
 
@@ -165,46 +179,80 @@ public final class NamedPipe {
         }
     }
 
+    /** What a call left in its {@code IO_STATUS_BLOCK}. */
+    private record Outcome(int status, int length) {
+
+        boolean isError() {
+            return NtStatus.isError(status);
+        }
+
+        boolean isEnd() {
+            return NtStatus.isEnd(status);
+        }
+    }
+
+    /** Waits for the end of a call that Windows has not finished, or throws. */
+    private interface Waiter {
+
+        /** @param events the event that the end of the call sets, and behind it the one that closing sets */
+        void await(long events);
+    }
+
     /** Makes a call that may go on after it returned, and sees to its end. */
-    private int finish(NativeFunction function, long block, Deadline deadline, long... arguments) {
+    private Outcome finish(NativeFunction function, Deadline deadline, long... arguments) {
         inUse.readLock().lock();
         try {
             requireOpen();
-            return finishOpen(function, block, deadline, arguments);
+            return finishOpen(function, events -> await(function, deadline, events), arguments);
         } finally {
             inUse.readLock().unlock();
         }
     }
 
-    private int finishOpen(NativeFunction function, long block, Deadline deadline, long... arguments) {
-        long done = event();
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            int status = (int) function.callOnce(before(arguments, handle, done, 0, 0, block))
+    private void await(NativeFunction function, Deadline deadline, long events) {
+        deadline.await(function, millis -> {
+            long woken = PlatformThreads.call(PipeCalls.WAIT_FOR_MULTIPLE_OBJECTS, 2, events, 0, millis)
                     .value();
-            if (status != NtStatus.PENDING) {
-                return status;
+            if (woken == 0) {
+                return woken;
             }
-            long events = memAddress(stack.longs(done, closing));
-            int woken;
-            do {
-                woken = (int) PipeCalls.WAIT_FOR_MULTIPLE_OBJECTS
-                        .callOnce(2, events, 0, deadline.millis())
+            requireOpen();
+            return null;
+        });
+    }
+
+    private Outcome finishOpen(NativeFunction function, Waiter waiter, long... arguments) {
+        try (NativeMemory memory = NativeMemory.of(SIZEOF_IO_STATUS_BLOCK + 2L * Long.BYTES)) {
+            long block = memory.address();
+            long done = event();
+            try {
+                int status = (int) function.callOnce(before(arguments, handle, done, 0, 0, block))
                         .value();
-            } while (woken != 0 && !closed && !deadline.isOver());
-            if (woken != 0) {
-                // It may end well at the last moment all the same. Until it ends, Windows writes into the block.
-                PipeCalls.CANCEL_IO.callOnce(handle, block);
-                PipeCalls.WAIT_FOR_MULTIPLE_OBJECTS.callOnce(1, events, 0, INFINITE);
+                if (status == NtStatus.PENDING) {
+                    long events = block + SIZEOF_IO_STATUS_BLOCK;
+                    memPutAddress(events, done);
+                    memPutAddress(events + Long.BYTES, closing);
+                    status = pending(block, events, waiter);
+                }
+                return new Outcome(status, (int) memGetLong(block + Long.BYTES));
+            } finally {
+                NtKernel.current().close(done);
             }
-            status = memGetInt(block);
-            if (status == NtStatus.CANCELLED) {
-                requireOpen();
-                throw new WaitTimeoutException(function + ": the other side did not answer in time");
-            }
-            return status;
-        } finally {
-            NtKernel.current().close(done);
         }
+    }
+
+    private int pending(long block, long events, Waiter waiter) {
+        try {
+            waiter.await(events);
+        } catch (Throwable e) {
+            // It may end well at the last moment all the same. Until it ends, Windows writes into the block.
+            PipeCalls.CANCEL_IO.callOnce(handle, block);
+            PipeCalls.WAIT_FOR_MULTIPLE_OBJECTS.callOnce(1, events, 0, INFINITE);
+            if (memGetInt(block) == NtStatus.CANCELLED) {
+                throw e;
+            }
+        }
+        return memGetInt(block);
     }
 
     private static long[] before(long[] arguments, long... first) {
@@ -227,7 +275,7 @@ public final class NamedPipe {
     }
 
     /** Closes because of a failure, which stays the one that is reported. */
-    public void closeAfter(Exception failure) {
+    public void closeAfter(Throwable failure) {
         try {
             close(0, unread -> {});
         } catch (OperatingSystemException e) {
@@ -236,12 +284,12 @@ public final class NamedPipe {
     }
 
     /**
-     * Wakes whoever waits in a call, and closes when he has left it. Any thread; nothing after the first time.
+     * Wakes the threads that wait in a call, and closes when they have left it. Any thread; nothing after the first time.
      *
-     * @param room how many bytes to keep of a message that came and was not received; 0 if they do not matter
+     * @param most how many bytes a message may have that came and was not received; 0 if they do not matter
      * @param unread gets those messages
      */
-    public void close(int room, Consumer<ByteBuffer> unread) {
+    public void close(int most, Consumer<ByteBuffer> unread) {
         closed = true;
         inUse.readLock().lock();
         try {
@@ -260,8 +308,8 @@ public final class NamedPipe {
                 Closing pipe = () -> NtKernel.current().close(handle);
                 try (event;
                         pipe) {
-                    if (room > 0) {
-                        drain(room, unread);
+                    if (most > 0) {
+                        drain(most, unread);
                     }
                 }
             }
@@ -275,18 +323,20 @@ public final class NamedPipe {
         void close();
     }
 
-    private void drain(int room, Consumer<ByteBuffer> unread) {
-        Deadline now = Deadline.in(Duration.ZERO);
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            long block = stack.ncalloc(8, 1, IO_STATUS_BLOCK);
-            ByteBuffer bytes = stack.malloc(8, room);
+    /** Does not wait, so that an interrupt does not keep it from its work. */
+    private void drain(int most, Consumer<ByteBuffer> unread) {
+        Waiter none = events -> {
+            throw new IllegalStateException("nothing is left to read");
+        };
+        try (NativeMemory bytes = NativeMemory.of(most)) {
             for (int i = 0; i < MOST_UNREAD; i++) {
-                int status = finishOpen(PipeCalls.READ, block, now, memAddress(bytes), room, 0, 0);
-                if (NtStatus.isError(status)) {
+                Outcome read = finishOpen(PipeCalls.READ, none, bytes.address(), most, 0, 0);
+                if (read.isError()) {
                     return;
                 }
-                int length = (int) memGetLong(block + 8);
-                unread.accept(ByteBuffer.allocate(length).put(0, bytes, 0, length));
+                if (isWhole(read)) {
+                    unread.accept(copy(bytes, read));
+                }
             }
         } catch (VkextmemException | IllegalStateException e) {
             // Nothing is left to read.

@@ -1,15 +1,13 @@
 package io.github.vkextmem.platform;
 
-import static org.lwjgl.system.MemoryUtil.memAddress;
+import static org.lwjgl.system.MemoryUtil.memGetInt;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
 
 import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.PeerException;
-import java.nio.IntBuffer;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.lwjgl.system.MemoryStack;
 
 /** The process at the other end of a pipe, held open so that its number cannot become another process's. */
 public final class PeerProcess implements AutoCloseable {
@@ -46,7 +44,7 @@ public final class PeerProcess implements AutoCloseable {
                             + " at the other end belongs to another user");
                 }
                 return peer;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 peer.closeAfter(e);
                 throw e;
             }
@@ -55,7 +53,7 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
-    private void closeAfter(Exception failure) {
+    private void closeAfter(Throwable failure) {
         try {
             close();
         } catch (OperatingSystemException e) {
@@ -86,11 +84,10 @@ public final class PeerProcess implements AutoCloseable {
     /** {@return whether the process is no more, which is why nothing can be given to it} */
     public boolean hasEnded() {
         inUse.readLock().lock();
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            IntBuffer code = stack.callocInt(1);
+        try (NativeMemory code = NativeMemory.of(Integer.BYTES)) {
             return !gone
-                    && GET_EXIT_CODE.callOnce(process, memAddress(code)).value() != 0
-                    && code.get(0) != STILL_ACTIVE;
+                    && GET_EXIT_CODE.callOnce(process, code.address()).value() != 0
+                    && memGetInt(code.address()) != STILL_ACTIVE;
         } finally {
             inUse.readLock().unlock();
         }

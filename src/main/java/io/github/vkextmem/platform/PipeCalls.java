@@ -31,8 +31,6 @@ final class PipeCalls {
             ffi_type_uint32,
             ffi_type_uint32,
             ffi_type_pointer);
-    static final NativeFunction WAIT_NAMED_PIPE =
-            Win32.kernel32("WaitNamedPipeW", ffi_type_sint32, ffi_type_pointer, ffi_type_uint32);
     static final NativeFunction SET_NAMED_PIPE_HANDLE_STATE = Win32.kernel32(
             "SetNamedPipeHandleState",
             ffi_type_sint32,

@@ -1,13 +1,13 @@
 package io.github.vkextmem.platform;
 
-import static org.lwjgl.system.MemoryUtil.memAddress;
+import static org.lwjgl.system.MemoryUtil.memByteBuffer;
+import static org.lwjgl.system.MemoryUtil.memPutAddress;
+import static org.lwjgl.system.MemoryUtil.memPutInt;
 
-import io.github.vkextmem.WaitTimeoutException;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.lwjgl.system.MemoryStack;
-import org.lwjgl.system.windows.SECURITY_ATTRIBUTES;
+import java.util.Optional;
 
 /** Makes the ends of a named pipe. */
 public final class PipeFactory {
@@ -26,6 +26,9 @@ public final class PipeFactory {
     private static final int PIPE_UNLIMITED_INSTANCES = 255;
     private static final int GENERIC_READ_WRITE = 0xC0000000;
     private static final int OPEN_EXISTING = 3;
+
+    private static final int SIZEOF_SECURITY_ATTRIBUTES = 24;
+    private static final int LP_SECURITY_DESCRIPTOR = 8;
 
     /** The server may learn who we are, and not act as we. */
     private static final int SECURITY_IDENTIFICATION = 0x110000;
@@ -48,15 +51,14 @@ public final class PipeFactory {
     /** {@return a listening end, which only this user may connect to} */
     public static NamedPipe create(String name, boolean first, Duration timeout) {
         byte[] descriptor = Sddl.parse(Sddl.ofThisUserAlone());
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            ByteBuffer bytes = stack.malloc(8, descriptor.length).put(0, descriptor);
-            var attributes = SECURITY_ATTRIBUTES
-                    .calloc(stack)
-                    .nLength(SECURITY_ATTRIBUTES.SIZEOF)
-                    .lpSecurityDescriptor(memAddress(bytes));
-            stack.nUTF16(name, true);
+        try (NativeMemory bytes = NativeMemory.of(descriptor.length);
+                NativeMemory attributes = NativeMemory.of(SIZEOF_SECURITY_ATTRIBUTES);
+                NativeMemory wide = wide(name)) {
+            memByteBuffer(bytes.address(), descriptor.length).put(descriptor);
+            memPutInt(attributes.address(), SIZEOF_SECURITY_ATTRIBUTES);
+            memPutAddress(attributes.address() + LP_SECURITY_DESCRIPTOR, bytes.address());
             NativeFunction.Result result = PipeCalls.CREATE_NAMED_PIPE.callOnce(
-                    stack.getPointerAddress(),
+                    wide.address(),
                     PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED | (first ? FILE_FLAG_FIRST_PIPE_INSTANCE : 0),
                     PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE | PIPE_REJECT_REMOTE_CLIENTS,
                     PIPE_UNLIMITED_INSTANCES,
@@ -71,42 +73,56 @@ public final class PipeFactory {
         }
     }
 
-    public static NamedPipe connect(String name, Duration timeout) {
-        Deadline deadline = Deadline.in(timeout);
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            stack.nUTF16(name, true);
-            long wide = stack.getPointerAddress();
-            while (true) {
-                NativeFunction.Result result = PipeCalls.CREATE_FILE.callOnce(
-                        wide,
-                        GENERIC_READ_WRITE,
-                        0,
-                        0,
-                        OPEN_EXISTING,
-                        FILE_FLAG_OVERLAPPED | SECURITY_IDENTIFICATION,
-                        0);
-                if (result.value() != INVALID_HANDLE_VALUE) {
-                    NamedPipe pipe = NamedPipe.of(result.value(), timeout);
-                    readMessages(pipe, stack);
-                    return pipe;
-                }
-                if (result.error() != Win32Error.PIPE_BUSY && result.error() != Win32Error.LOST) {
-                    throw NamedPipe.failure("CreateFileW " + name, result.error());
-                }
-                if (deadline.isOver()) {
-                    throw new WaitTimeoutException("CreateFileW " + name + ": the other side did not answer in time");
-                }
-                // 0 would mean the pipe's own time-out. Whatever it answers, opening decides.
-                PipeCalls.WAIT_NAMED_PIPE.callOnce(wide, Math.max(1, deadline.millis()));
-            }
-        }
+    /** {@return the name in UTF-16, with a terminator} */
+    private static NativeMemory wide(String name) {
+        byte[] units = name.getBytes(StandardCharsets.UTF_16LE);
+        NativeMemory memory = NativeMemory.of(units.length + (long) Character.BYTES);
+        memByteBuffer(memory.address(), units.length).put(units);
+        return memory;
     }
 
-    private static void readMessages(NamedPipe pipe, MemoryStack stack) {
-        try {
-            long mode = memAddress(stack.ints(PIPE_READMODE_MESSAGE));
-            pipe.now(PipeCalls.SET_NAMED_PIPE_HANDLE_STATE, mode, 0, 0);
-        } catch (RuntimeException e) {
+    /** {@return an end that is connected to a listener, which may begin to listen while this waits} */
+    public static NamedPipe connect(String name, Duration timeout) {
+        String call = "CreateFileW " + name;
+        Deadline deadline = Deadline.in(timeout);
+        long[] handle = new long[1];
+        try (NativeMemory wide = wide(name)) {
+            deadline.retry(call, () -> {
+                NativeFunction.Result result = open(wide);
+                handle[0] = result.value();
+                return result.value() == INVALID_HANDLE_VALUE ? obstacle(call, result.error()) : Optional.empty();
+            });
+        }
+        NamedPipe pipe = NamedPipe.of(handle[0], timeout);
+        readMessages(pipe);
+        return pipe;
+    }
+
+    private static NativeFunction.Result open(NativeMemory name) {
+        return PipeCalls.CREATE_FILE.callOnce(
+                name.address(),
+                GENERIC_READ_WRITE,
+                0,
+                0,
+                OPEN_EXISTING,
+                FILE_FLAG_OVERLAPPED | SECURITY_IDENTIFICATION,
+                0);
+    }
+
+    private static Optional<String> obstacle(String call, int error) {
+        return switch (error) {
+            case Win32Error.PIPE_BUSY, Win32Error.LOST -> Optional.of("the other side did not answer in time");
+            case Win32Error.FILE_NOT_FOUND ->
+                Optional.of("no process listens there (ERROR_FILE_NOT_FOUND); start the listener, or wait longer");
+            default -> throw NamedPipe.failure(call, error);
+        };
+    }
+
+    private static void readMessages(NamedPipe pipe) {
+        try (NativeMemory mode = NativeMemory.of(Integer.BYTES)) {
+            memPutInt(mode.address(), PIPE_READMODE_MESSAGE);
+            pipe.now(PipeCalls.SET_NAMED_PIPE_HANDLE_STATE, mode.address(), 0, 0);
+        } catch (Throwable e) {
             pipe.closeAfter(e);
             throw e;
         }

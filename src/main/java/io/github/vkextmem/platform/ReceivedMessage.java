@@ -14,12 +14,15 @@ public final class ReceivedMessage implements AutoCloseable {
     private final ByteBuffer bytes;
     private final int[] descriptors;
     private final boolean descriptorsLost;
+    private final Deadline deadline;
     private boolean taken;
 
-    public ReceivedMessage(ByteBuffer bytes, int[] descriptors, boolean descriptorsLost) {
+    /** @param deadline how long closing may take; the rest is then closed in the background */
+    public ReceivedMessage(ByteBuffer bytes, int[] descriptors, boolean descriptorsLost, Deadline deadline) {
         this.bytes = bytes;
         this.descriptors = descriptors;
         this.descriptorsLost = descriptorsLost;
+        this.deadline = deadline;
     }
 
     /** {@return whether it is what recvmsg answers when the other end is closed} */
@@ -51,12 +54,16 @@ public final class ReceivedMessage implements AutoCloseable {
         return owned;
     }
 
+    /** Closing a descriptor may block for a time that the peer chose, with SO_LINGER on a TCP socket for instance. */
     @Override
     public void close() {
-        if (taken) {
-            return;
+        if (!taken && descriptors.length > 0) {
+            PlatformThreads.run(deadline, this::closeAll);
         }
         taken = true;
+    }
+
+    private void closeAll() {
         OperatingSystemException failure = null;
         for (int descriptor : descriptors) {
             try {

@@ -2,6 +2,7 @@ package io.github.vkextmem.platform;
 
 import static org.lwjgl.system.MemoryUtil.memAddress;
 import static org.lwjgl.system.MemoryUtil.memByteBuffer;
+import static org.lwjgl.system.MemoryUtil.memGetAddress;
 import static org.lwjgl.system.MemoryUtil.memUTF16;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
@@ -11,8 +12,6 @@ import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.UnsupportedException;
 import java.nio.ByteBuffer;
 import java.util.function.LongFunction;
-import org.lwjgl.PointerBuffer;
-import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.system.Platform;
 
@@ -64,15 +63,14 @@ public final class Sddl {
             throw new IllegalArgumentException("SDDL has no NUL: '" + sddl + "'");
         }
         ByteBuffer text = memUTF16(sddl);
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            PointerBuffer descriptor = stack.callocPointer(1);
+        try (NativeMemory descriptor = NativeMemory.of(Long.BYTES)) {
             NativeFunction.Result result = Win32.repeatable(
                     Functions.CONVERT_STRING_TO_DESCRIPTOR, memAddress(text), REVISION, descriptor.address(), 0);
             if (result.value() == 0) {
                 throw new IllegalArgumentException("not a security descriptor in SDDL, "
                         + Win32Error.nameOf(result.error()) + " (" + result.error() + "): '" + sddl + "'");
             }
-            return Win32.takeLocal(descriptor.get(0), Sddl::bytes);
+            return Win32.takeLocal(memGetAddress(descriptor.address()), Sddl::bytes);
         } finally {
             MemoryUtil.memFree(text);
         }
@@ -96,8 +94,7 @@ public final class Sddl {
     public static String print(byte[] descriptor) {
         require("translated to SDDL");
         return with(descriptor, address -> {
-            try (MemoryStack stack = MemoryStack.stackPush()) {
-                PointerBuffer text = stack.callocPointer(1);
+            try (NativeMemory text = NativeMemory.of(Long.BYTES)) {
                 Win32.require(
                         "ConvertSecurityDescriptorToStringSecurityDescriptorW",
                         Win32.repeatable(
@@ -107,7 +104,7 @@ public final class Sddl {
                                 EVERYTHING,
                                 text.address(),
                                 0));
-                return Win32.takeLocal(text.get(0), MemoryUtil::memUTF16);
+                return Win32.takeLocal(memGetAddress(text.address()), MemoryUtil::memUTF16);
             }
         });
     }

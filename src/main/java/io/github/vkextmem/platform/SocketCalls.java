@@ -6,7 +6,7 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint64;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint32;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint64;
 
-/** The C library's calls on sockets, in a class of their own: other systems than Linux never look them up. */
+/** The C library's calls on sockets and on the files that they are bound to, in a class of their own: other systems than Linux never look them up. */
 final class SocketCalls {
 
     static final NativeFunction SOCKET =
@@ -35,15 +35,14 @@ final class SocketCalls {
             ffi_type_sint32,
             ffi_type_pointer,
             ffi_type_pointer);
-    static final NativeFunction SETSOCKOPT = new NativeFunction(
-            "setsockopt",
-            ffi_type_sint32,
-            ffi_type_sint32,
-            ffi_type_sint32,
-            ffi_type_sint32,
-            ffi_type_pointer,
-            ffi_type_uint32);
+    static final NativeFunction GETPEERNAME =
+            new NativeFunction("getpeername", ffi_type_sint32, ffi_type_sint32, ffi_type_pointer, ffi_type_pointer);
     static final NativeFunction GETEUID = new NativeFunction("geteuid", ffi_type_uint32);
+
+    /** Variadic in C; the third argument is read only if a file is created. */
+    static final NativeFunction OPEN = new NativeFunction("open", ffi_type_sint32, ffi_type_pointer, ffi_type_sint32);
+
+    static final NativeFunction FLOCK = new NativeFunction("flock", ffi_type_sint32, ffi_type_sint32, ffi_type_sint32);
 
     private SocketCalls() {}
 }

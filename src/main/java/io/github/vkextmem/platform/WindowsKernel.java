@@ -1,10 +1,11 @@
 package io.github.vkextmem.platform;
 
+import static org.lwjgl.system.MemoryUtil.memGetAddress;
+import static org.lwjgl.system.MemoryUtil.memGetInt;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint32;
 
-import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.windows.Kernel32;
 
 /** The NT handles of kernel32. */
@@ -45,8 +46,7 @@ final class WindowsKernel implements NtKernel {
 
     @Override
     public long duplicate(long handle, long process, int access) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            var target = stack.callocPointer(1);
+        try (NativeMemory target = NativeMemory.of(Long.BYTES)) {
             NativeFunction.Result result = Win32.repeatable(
                     DUPLICATE_HANDLE,
                     currentProcess(),
@@ -57,7 +57,7 @@ final class WindowsKernel implements NtKernel {
                     0,
                     access == SAME_ACCESS ? DUPLICATE_SAME_ACCESS : 0);
             Win32.require("DuplicateHandle(" + Win32.hex(handle) + ")", result);
-            return target.get(0);
+            return memGetAddress(target.address());
         }
     }
 
@@ -65,8 +65,7 @@ final class WindowsKernel implements NtKernel {
     public void closeIn(long process, long handle) {
         // CloseHandle closes handles of the calling process only, so it becomes one. Without a process to move it to,
         // Windows would close it just as well, but Wine does so and calls it a failure.
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            var own = stack.callocPointer(1);
+        try (NativeMemory own = NativeMemory.of(Long.BYTES)) {
             Win32.require(
                     "DuplicateHandle(" + Win32.hex(handle) + ", DUPLICATE_CLOSE_SOURCE)",
                     DUPLICATE_HANDLE.callOnce(
@@ -77,18 +76,17 @@ final class WindowsKernel implements NtKernel {
                             0,
                             0,
                             DUPLICATE_CLOSE_SOURCE | DUPLICATE_SAME_ACCESS));
-            close(own.get(0));
+            close(memGetAddress(own.address()));
         }
     }
 
     @Override
     public boolean isInheritable(long handle) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            var flags = stack.callocPointer(1);
+        try (NativeMemory flags = NativeMemory.of(Integer.BYTES)) {
             Win32.require(
                     "GetHandleInformation(" + Win32.hex(handle) + ")",
                     Win32.repeatable(GET_HANDLE_INFORMATION, handle, flags.address()));
-            return ((int) flags.get(0) & HANDLE_FLAG_INHERIT) != 0;
+            return (memGetInt(flags.address()) & HANDLE_FLAG_INHERIT) != 0;
         }
     }
 
@@ -102,12 +100,9 @@ final class WindowsKernel implements NtKernel {
 
     @Override
     public boolean isValid(long handle) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
+        try (NativeMemory flags = NativeMemory.of(Integer.BYTES)) {
             // It fails for no other reason.
-            return GET_HANDLE_INFORMATION
-                            .callOnce(handle, stack.callocPointer(1).address())
-                            .value()
-                    != 0;
+            return GET_HANDLE_INFORMATION.callOnce(handle, flags.address()).value() != 0;
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.PeerException;
+import io.github.vkextmem.platform.Deadline;
 import io.github.vkextmem.platform.OpenFiles;
 import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.platform.ReceivedMessage;
@@ -93,7 +94,7 @@ class HostilePeerTest {
     @Test
     void eachDescriptorThatCannotBeClosedIsReported() {
         int[] notOpen = {1_000_001, 1_000_002, 1_000_003};
-        ReceivedMessage message = new ReceivedMessage(valid(), notOpen, false);
+        ReceivedMessage message = new ReceivedMessage(valid(), notOpen, false, Deadline.in(TIMEOUT));
         assertThatExceptionOfType(OperatingSystemException.class)
                 .isThrownBy(message::close)
                 .withMessage("close(1000001) failed: EBADF (9)")

@@ -409,7 +409,7 @@ class PipeTest {
                     NtHandle section = Sections.create()) {
                 refused(channel, peer, ByteBuffer.allocate(3), "a message of only 3 bytes");
                 refused(channel, peer, ByteBuffer.allocate(80), "the message does not begin with VKXM");
-                String tooLong = "a message of more bytes; its description takes 80, and a handle comes behind it";
+                String tooLong = "a message of more than 792 bytes";
                 refused(channel, peer, message(0, "x".repeat(1000)), tooLong);
                 ByteBuffer whole = message(section.handle());
                 ByteBuffer cut = ByteBuffer.allocate(87).put(0, whole, 0, 87);
