@@ -66,8 +66,8 @@ final class Imports {
         }
         BiConsumer<MemoryAllocateChain, Findings> rules =
                 description == null ? rulesOfOutside(handle) : rulesOf(description);
-        Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate =
-                structure -> allocations.allocate(chain, new Payload(structure, handle.handleType(), rules), resource);
+        Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate = structure -> allocations.allocate(
+                chain, new Payload(structure, handle.handleType(), rules, description != null), resource);
         if (handle instanceof PosixFileDescriptor descriptor) {
             return descriptor.handOver(fd -> allocate.apply(ImportMemoryFdInfoKHR.of(handle.handleType(), fd)));
         }
