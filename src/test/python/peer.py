@@ -123,7 +123,7 @@ def talk(channel):
     send(channel, (DEDICATED | HAS_LUID, 256, 31, DMA_BUF_EXT, bytes(range(16)), bytes(range(16, 32)),
                    bytes(range(1, 9)), 0x80000001),
          2, IMAGE.pack(37, 1, DRM_FORMAT_MODIFIER, 3, 8, 1920, 1080, 1, 11, 6, 4, 1, 0x0102030405060708)
-         + PLANE.pack(4096, 7680, 0, 0), mine)
+         + PLANE.pack(128, 7680, 0, 0), mine)
     try:
         receive(channel)
     except EOFError:

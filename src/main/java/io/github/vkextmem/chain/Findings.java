@@ -32,10 +32,21 @@ public final class Findings {
      */
     public static void requireNone(Object subject, Consumer<Findings> rules) {
         if (Checks.ENABLED) {
-            Findings findings = new Findings();
-            rules.accept(findings);
-            findings.throwIfAny(subject);
+            examine(subject, rules);
         }
+    }
+
+    /**
+     * Checks something that a peer sent by its rules, whether checks are on or off: no driver may get it unexamined.
+     *
+     * @param subject what is checked; printed only if something is wrong with it
+     * @param rules report what they find
+     * @throws ValidUsageException if something was found
+     */
+    public static void examine(Object subject, Consumer<Findings> rules) {
+        Findings findings = new Findings();
+        rules.accept(findings);
+        findings.throwIfAny(subject);
     }
 
     /**

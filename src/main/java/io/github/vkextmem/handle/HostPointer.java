@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Host memory of this process to import, as an address. It owns nothing: whoever allocated the memory frees it, and not
  * before all memory objects that were imported from it are freed.
  *
- * <p>One that was made of a buffer keeps the buffer reachable as long as it is reachable itself. It means nothing in
- * another process.
+ * <p>One that was made of a buffer keeps the buffer reachable as long as it is reachable itself. The Arena of a buffer from
+ * {@code MemorySegment.asByteBuffer} stays the application's: close it after the memory that was imported. Java has no way
+ * to keep it open; {@link #isOpen} tells when it was closed. A pointer means nothing in another process.
  *
  * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkImportMemoryHostPointerInfoEXT.html">
  *     VkImportMemoryHostPointerInfoEXT</a>
@@ -42,7 +43,7 @@ public final class HostPointer implements ExternalHandle {
     /**
      * Points at memory of this process.
      *
-     * @param address where it begins
+     * @param address where it begins; the device may write there, and whether the pages are writable only the caller knows
      * @param handleType HOST_ALLOCATION_EXT for what this process allocated, HOST_MAPPED_FOREIGN_MEMORY_EXT for what it
      *     mapped of something else, a device's memory for instance
      * @return the pointer
@@ -58,7 +59,8 @@ public final class HostPointer implements ExternalHandle {
      * @param buffer the buffer; its position and limit may change afterwards. If its memory is not Java's to free, as that
      *     of LWJGL's {@code memAlloc} is not, it must not be freed while the pointer or what was imported from it is in use
      * @return the pointer, of type HOST_ALLOCATION_EXT
-     * @throws IllegalArgumentException if the buffer is not direct
+     * @throws IllegalArgumentException if the buffer is not direct, or read-only
+     * @throws IllegalStateException if the Arena of the buffer is closed
      */
     public static HostPointer of(ByteBuffer buffer) {
         return of(buffer, ExternalMemoryHandleType.HOST_ALLOCATION_EXT);
@@ -70,14 +72,24 @@ public final class HostPointer implements ExternalHandle {
      * @param buffer the buffer, of which is said at {@link #of(ByteBuffer)} who frees it
      * @param handleType HOST_ALLOCATION_EXT or HOST_MAPPED_FOREIGN_MEMORY_EXT
      * @return the pointer
-     * @throws IllegalArgumentException if the buffer is not direct, or {@code handleType} is no host pointer
+     * @throws IllegalArgumentException if the buffer is not direct, or read-only, or {@code handleType} is no host pointer
+     * @throws IllegalStateException if the Arena of the buffer is closed
      */
     public static HostPointer of(ByteBuffer buffer, ExternalMemoryHandleType handleType) {
         if (!buffer.isDirect()) {
             throw new IllegalArgumentException("the collector moves the bytes of a buffer on Java's heap; give a direct"
                     + " buffer (ByteBuffer.allocateDirect) instead of " + buffer);
         }
-        return new HostPointer(memAddress(buffer), handleType, buffer.slice());
+        if (buffer.isReadOnly()) {
+            throw new IllegalArgumentException(
+                    "the device writes into imported memory, and the buffer is read-only; give"
+                            + " a writable one, or a copy, instead of " + buffer);
+        }
+        HostPointer pointer = new HostPointer(memAddress(buffer), handleType, buffer.slice());
+        if (!pointer.isOpen()) {
+            throw new IllegalStateException("the Arena of the buffer is closed, and its memory freed: " + buffer);
+        }
+        return pointer;
     }
 
     /** {@return where the memory begins} */
@@ -95,10 +107,13 @@ public final class HostPointer implements ExternalHandle {
         return buffer == null ? OptionalLong.empty() : OptionalLong.of(buffer.capacity());
     }
 
-    /** {@return true: there is nothing to close} */
+    /**
+     * {@return whether the memory is still there: false once the Arena of its buffer is closed; true where Java cannot tell,
+     * as of a mere address, or before JDK 21}
+     */
     @Override
     public boolean isOpen() {
-        return true;
+        return buffer == null || BufferScope.isAlive(buffer);
     }
 
     /** Does nothing: the memory belongs to whoever allocated it. */

@@ -10,12 +10,16 @@ import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ImportOperation;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateFlag;
+import io.github.vkextmem.struct.MemoryAllocateFlags;
 import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.Resource;
+import io.github.vkextmem.struct.ResourceParameters;
 import io.github.vkextmem.usage.AllocateMemoryRules;
+import io.github.vkextmem.usage.BufferAddressRules;
 import io.github.vkextmem.usage.ExternalUseRules;
 import io.github.vkextmem.usage.MemoryHistory;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 
@@ -65,7 +69,7 @@ final class Allocations {
         MemoryHistory history = new MemoryHistory(described, imported, resource);
         requireExtensions(chain, history);
         chain.check();
-        Findings.requireNone(chain, findings -> {
+        Consumer<Findings> rules = findings -> {
             AllocateMemoryRules.check(chain, history, context.rules(), findings);
             if (payload != null) {
                 payload.rules().accept(chain, findings);
@@ -73,7 +77,12 @@ final class Allocations {
             if (resource != null) {
                 checkResource(context, chain, imported, resource, findings);
             }
-        });
+        };
+        if (payload != null && payload.isDescribed()) {
+            Findings.examine(chain, rules);
+        } else {
+            Findings.requireNone(chain, rules);
+        }
         return DeviceMemory.allocate(context, described, history, chain);
     }
 
@@ -110,6 +119,26 @@ final class Allocations {
                 resource,
                 ResourceMemory.ask(exported, type -> context.properties(type, resource.parameters())),
                 findings);
+    }
+
+    /**
+     * Adds the flags that a buffer demands of its memory, to those that the chain may have already.
+     *
+     * @param resource what is bound to the memory; null: nobody said
+     */
+    MemoryAllocateChain withFlagsFor(@Nullable ResourceParameters resource, MemoryAllocateChain chain) {
+        MemoryAllocateFlags demanded =
+                resource == null ? MemoryAllocateFlags.of() : BufferAddressRules.demandedBy(resource, context.rules());
+        if (demanded.isEmpty()) {
+            return chain;
+        }
+        MemoryAllocateFlagsInfo present = chain.find(MemoryAllocateFlagsInfo.class);
+        if (present == null) {
+            return chain.with(new MemoryAllocateFlagsInfo(demanded, 0));
+        }
+        var both = new MemoryAllocateFlagsInfo(
+                MemoryAllocateFlags.ofBits(present.flags().bits() | demanded.bits()), present.deviceMask());
+        return chain.map(structure -> structure == present ? both : structure);
     }
 
     /** Refuses memory that is said to be for one resource, and is dedicated to another. */

@@ -33,6 +33,9 @@ import org.lwjgl.vulkan.VK10;
  * A VkDeviceMemory with one owner: closing it frees it. What was exported from it lives on in its handles and in what
  * was imported from them.
  *
+ * <p>Where it was imported from the buffer of an Arena, each method that needs the memory throws IllegalStateException once
+ * the Arena is closed: the driver then refers to freed memory.
+ *
  * <p>Any thread may use it; calls on one memory take turns, but for duplicates of an NT handle. Close it before its device.
  *
  * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkDeviceMemory.html">VkDeviceMemory</a>
@@ -113,7 +116,7 @@ public final class DeviceMemory implements AutoCloseable {
         return chain;
     }
 
-    /** {@return the size in bytes} */
+    /** {@return the size in bytes; 0: it was imported without, as a texture that knows its own} */
     public long size() {
         return chain.allocateInfo().allocationSize();
     }
@@ -454,6 +457,7 @@ public final class DeviceMemory implements AutoCloseable {
             if (mapping != mapped) {
                 throw new IllegalStateException("the mapping of " + this + " is closed");
             }
+            requireHostMemory();
             call.run();
         }
     }
@@ -476,7 +480,14 @@ public final class DeviceMemory implements AutoCloseable {
         if (handle == 0) {
             throw lifetime.over(this + " is closed");
         }
+        requireHostMemory();
         return handle;
+    }
+
+    private void requireHostMemory() {
+        if (hostMemory != null) {
+            hostMemory.requireOpen();
+        }
     }
 
     /**
@@ -485,6 +496,7 @@ public final class DeviceMemory implements AutoCloseable {
      * <p>That the device has finished with what was submitted, the caller knows (VUID-vkFreeMemory-memory-00677).
      *
      * @throws VulkanException if flushing the mapping fails; the memory is freed all the same
+     * @throws IllegalStateException if the Arena of the imported buffer was closed before; the memory is freed all the same
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkFreeMemory.html">vkFreeMemory</a>
      */
     @Override
@@ -493,12 +505,15 @@ public final class DeviceMemory implements AutoCloseable {
             if (handle != 0) {
                 lifetime.end(this, "closed");
                 try {
+                    requireHostMemory();
                     if (mapping != null) {
                         unmap(mapping);
                     }
                 } finally {
                     long memory = handle;
                     handle = 0;
+                    // Freeing unmaps.
+                    mapping = null;
                     VK10.vkFreeMemory(context.device(), memory, null);
                     if (hostMemory != null) {
                         hostMemory.end();

@@ -1,5 +1,6 @@
 package io.github.vkextmem.memory;
 
+import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.struct.DrmFormatModifierPropertiesEXT;
 import io.github.vkextmem.struct.DrmFormatModifierPropertiesListEXT;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
@@ -12,6 +13,7 @@ import io.github.vkextmem.struct.SubresourceLayout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.EXTImageDrmFormatModifier;
@@ -99,17 +101,40 @@ final class DrmFormatModifiers {
             long modifier = ImageDrmFormatModifierPropertiesEXT.read(properties).drmFormatModifier();
             return new ImageDrmFormatModifierExplicitCreateInfoEXT(
                     modifier,
-                    IntStream.range(0, planes(parameters.info().format(), modifier))
+                    IntStream.range(0, planesOfChosen(parameters.info().format(), modifier))
                             .mapToObj(plane -> layout(image, plane, parameters))
                             .toList());
         }
     }
 
-    private int planes(int format, long modifier) {
+    private OptionalInt planes(int format, long modifier) {
         return ofFormat(format).stream()
                 .filter(known -> known.drmFormatModifier() == modifier)
                 .mapToInt(DrmFormatModifierPropertiesEXT::drmFormatModifierPlaneCount)
-                .findFirst()
+                .findFirst();
+    }
+
+    /**
+     * Refuses an exporter's modifier that has another number of memory planes on this device, or that this device does not
+     * list for the format (VUID-VkImageDrmFormatModifierExplicitCreateInfoEXT-drmFormatModifierPlaneCount-02265).
+     */
+    void requirePlanes(ImageDrmFormatModifierExplicitCreateInfoEXT modifier, int format) {
+        OptionalInt planes = planes(format, modifier.drmFormatModifier());
+        int described = modifier.planeLayouts().size();
+        Findings.examine(modifier, findings -> {
+            if (planes.isEmpty() || planes.getAsInt() != described) {
+                findings.add(
+                        "VUID-VkImageDrmFormatModifierExplicitCreateInfoEXT-drmFormatModifierPlaneCount-02265",
+                        "the description has " + described + " memory planes; on this device format " + format
+                                + " has "
+                                + (planes.isEmpty() ? "no such modifier" : planes.getAsInt() + " with this modifier"),
+                        "export the image with a modifier that both devices have");
+            }
+        });
+    }
+
+    private int planesOfChosen(int format, long modifier) {
+        return planes(format, modifier)
                 .orElseThrow(() -> new IllegalStateException("the driver chose the DRM format modifier 0x"
                         + Long.toHexString(modifier) + ", which it does not list for the format " + format));
     }

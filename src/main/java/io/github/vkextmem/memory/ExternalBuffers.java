@@ -7,9 +7,9 @@ import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
-import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.Parents;
+import io.github.vkextmem.struct.Resource;
 import java.nio.LongBuffer;
 import java.util.Map;
 import org.lwjgl.system.MemoryStack;
@@ -33,14 +33,10 @@ final class ExternalBuffers {
         Map<ExternalMemoryHandleType, ExternalMemoryProperties> properties =
                 ResourceMemory.ask(types, type -> context.properties(type, parameters));
         memory.requireExportable(parameters, types, properties);
-        long buffer = create(parameters, types);
+        Resource buffer = new BufferResource(create(parameters, types), parameters, types, false);
         return new ExternalBuffer(
                 parameters,
-                BoundResource.of(
-                        context,
-                        new BufferResource(buffer, parameters, types, false),
-                        needs -> memory.allocate(
-                                needs, request, MemoryDedicatedAllocateInfo.ofBuffer(buffer), properties)));
+                BoundResource.of(context, buffer, needs -> memory.allocate(needs, request, buffer, properties)));
     }
 
     ExternalBuffer importBuffer(ExternalHandle handle, MemoryDescription description) {
@@ -51,14 +47,11 @@ final class ExternalBuffers {
         requireSupport(ExternalMemoryHandleTypes.of(type));
         ExternalMemoryProperties properties = context.properties(type, parameters);
         memory.requireImportable(parameters, handle, description, properties);
-        long buffer = create(parameters, ExternalMemoryHandleTypes.of(type));
+        Resource buffer = BufferResource.of(create(parameters, ExternalMemoryHandleTypes.of(type)), parameters, type);
         return new ExternalBuffer(
                 parameters,
                 BoundResource.of(
-                        context,
-                        BufferResource.of(buffer, parameters, type),
-                        needs -> memory.importMemory(
-                                needs, handle, description, MemoryDedicatedAllocateInfo.ofBuffer(buffer), properties)));
+                        context, buffer, needs -> memory.importMemory(needs, handle, description, buffer, properties)));
     }
 
     /** NV's family, which came before, has images only. */

@@ -10,9 +10,9 @@ import io.github.vkextmem.struct.ImageDrmFormatModifierListCreateInfoEXT;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.ImageResource;
-import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.Parents;
+import io.github.vkextmem.struct.Resource;
 import java.nio.LongBuffer;
 import java.util.EnumMap;
 import java.util.List;
@@ -78,10 +78,9 @@ final class ExternalImages {
         context.families().requireFor(types);
         memory.requireExportable(parameters, types, properties);
         long image = create(parameters, types, more);
-        BoundResource bound = BoundResource.of(
-                context,
-                new ImageResource(image, parameters, types, false),
-                needs -> memory.allocate(needs, request, MemoryDedicatedAllocateInfo.ofImage(image), properties));
+        Resource resource = new ImageResource(image, parameters, types, false);
+        BoundResource bound =
+                BoundResource.of(context, resource, needs -> memory.allocate(needs, request, resource, properties));
         if (more.isEmpty()) {
             return new ExternalImage(parameters, bound);
         }
@@ -126,20 +125,24 @@ final class ExternalImages {
         context.families().requireFor(ExternalMemoryHandleTypes.of(type));
         ExternalMemoryProperties properties = within(parameters, context.image(type, parameters));
         memory.requireImportable(parameters, handle, description, properties);
-        long image = create(
+        parameters
+                .modifier()
+                .ifPresent(modifier ->
+                        modifiers.requirePlanes(modifier, parameters.info().format()));
+        Resource image = ImageResource.of(
+                create(
+                        parameters,
+                        ExternalMemoryHandleTypes.of(type),
+                        parameters
+                                .modifier()
+                                .<List<ExtendsImageCreateInfo>>map(List::of)
+                                .orElse(List.of())),
                 parameters,
-                ExternalMemoryHandleTypes.of(type),
-                parameters
-                        .modifier()
-                        .<List<ExtendsImageCreateInfo>>map(List::of)
-                        .orElse(List.of()));
+                type);
         return new ExternalImage(
                 parameters,
                 BoundResource.of(
-                        context,
-                        ImageResource.of(image, parameters, type),
-                        needs -> memory.importMemory(
-                                needs, handle, description, MemoryDedicatedAllocateInfo.ofImage(image), properties)));
+                        context, image, needs -> memory.importMemory(needs, handle, description, image, properties)));
     }
 
     private long create(

@@ -290,8 +290,7 @@ public final class ExternalMemory {
      *     VkImportMemoryWin32HandleInfoKHR</a>
      */
     public DeviceMemory importMemory(ExternalHandle handle, MemoryDescription description) {
-        return imports.importMemory(
-                handle, description, description.allocateInfo().chain(), null);
+        return importDescribed(handle, description, description.allocateInfo().chain());
     }
 
     /**
@@ -311,7 +310,12 @@ public final class ExternalMemory {
      */
     public DeviceMemory importMemory(
             ExternalHandle handle, MemoryDescription description, MemoryDedicatedAllocateInfo dedicated) {
-        return importMemory(handle, description, description.allocateInfo().with(dedicated));
+        return importDescribed(handle, description, description.allocateInfo().with(dedicated));
+    }
+
+    private DeviceMemory importDescribed(
+            ExternalHandle handle, MemoryDescription description, MemoryAllocateChain chain) {
+        return imports.importMemory(handle, description, allocations.withFlagsFor(description.resource(), chain), null);
     }
 
     /**

@@ -12,7 +12,6 @@ final class HostMemoryInUse {
 
     private static final Set<HostMemoryInUse> ALL = ConcurrentHashMap.newKeySet();
 
-    @SuppressWarnings("unused") // nobody reads it: it keeps a buffer reachable
     private final HostPointer pointer;
 
     private HostMemoryInUse(HostPointer pointer) {
@@ -23,6 +22,19 @@ final class HostMemoryInUse {
         HostMemoryInUse use = new HostMemoryInUse(pointer);
         ALL.add(use);
         return use;
+    }
+
+    /**
+     * Reports the end of the memory under the import, which the library cannot prevent: Java lets nobody keep an Arena open.
+     *
+     * @throws IllegalStateException if the Arena of the buffer is closed
+     */
+    void requireOpen() {
+        if (!pointer.isOpen()) {
+            throw new IllegalStateException(
+                    "the Arena of the imported buffer is closed, and the driver still refers to the"
+                            + " freed memory at the " + pointer + "; close the DeviceMemory before the Arena");
+        }
     }
 
     void end() {

@@ -128,9 +128,11 @@ final class HostPointers {
                 imported,
                 pointer.handleType(),
                 (importing, findings) -> HostPointerRules.checkImport(
-                        importing.allocateInfo(), imported, pointer.size(), alignment, memoryTypeBits, findings));
+                        importing.allocateInfo(), imported, pointer.size(), alignment, memoryTypeBits, findings),
+                false);
         HostMemoryInUse use = HostMemoryInUse.begin(pointer);
         try {
+            use.requireOpen();
             DeviceMemory memory = allocations.allocate(chain, payload, resource);
             memory.uses(use);
             return memory;

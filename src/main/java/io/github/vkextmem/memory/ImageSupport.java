@@ -5,6 +5,7 @@ import io.github.vkextmem.struct.ExternalMemoryProperties;
 import io.github.vkextmem.struct.ImageFormatProperties;
 import io.github.vkextmem.struct.ImageParameters;
 import org.jspecify.annotations.Nullable;
+import org.lwjgl.vulkan.VK10;
 
 /**
  * What a device answers when it is asked for a kind of image and a handle type.
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param properties what can be done with the handle type
  */
 record ImageSupport(@Nullable ImageFormatProperties limits, ExternalMemoryProperties properties) {
+
+    private static final int CUBE_FACES = 6;
 
     /** There is no such image. */
     static final ImageSupport NONE = new ImageSupport(null, ExternalMemoryProperties.NONE);
@@ -31,8 +34,8 @@ record ImageSupport(@Nullable ImageFormatProperties limits, ExternalMemoryProper
         if (limits != null && !hasRoomFor(image)) {
             throw new IllegalArgumentException("the device has no image as large as " + image + "; it has them up to "
                     + limits.maxWidth() + " x " + limits.maxHeight() + " x " + limits.maxDepth() + " texels, "
-                    + limits.maxMipLevels() + " mip levels, " + limits.maxArrayLayers()
-                    + " layers, and with samples of the mask 0x"
+                    + limits.maxMipLevels() + " mip levels (1 with several samples), " + limits.maxArrayLayers()
+                    + " layers (a cube is square and has 6 or more), and with samples of the mask 0x"
                     + Integer.toHexString(limits.sampleCounts()));
         }
     }
@@ -46,7 +49,13 @@ record ImageSupport(@Nullable ImageFormatProperties limits, ExternalMemoryProper
                 && isWithin(image.mipLevels(), limits.maxMipLevels())
                 && isWithin(image.mipLevels(), completeMipChain(image))
                 && isWithin(image.arrayLayers(), limits.maxArrayLayers())
-                && (image.samples() & limits.sampleCounts()) != 0;
+                && (image.samples() & limits.sampleCounts()) != 0
+                && (image.samples() == VK10.VK_SAMPLE_COUNT_1_BIT || image.mipLevels() == 1)
+                && (!isCube(image) || (image.width() == image.height() && image.arrayLayers() >= CUBE_FACES));
+    }
+
+    private static boolean isCube(ImageParameters image) {
+        return (image.info().flags() & VK10.VK_IMAGE_CREATE_CUBE_COMPATIBLE_BIT) != 0;
     }
 
     private static boolean isWithin(int value, int most) {

@@ -67,8 +67,8 @@ final class Imports {
         }
         BiConsumer<MemoryAllocateChain, Findings> rules =
                 description == null ? rulesOfOutside(handle) : rulesOf(description);
-        Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate =
-                structure -> allocations.allocate(chain, new Payload(structure, handle.handleType(), rules), resource);
+        Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate = structure -> allocations.allocate(
+                chain, new Payload(structure, handle.handleType(), rules, description != null), resource);
         if (handle instanceof PosixFileDescriptor descriptor) {
             requireSize(descriptor, chain.allocateInfo().allocationSize());
             if (description != null) {

@@ -6,6 +6,7 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.usage.DeviceFacts;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.vulkan.VK11;
+import org.lwjgl.vulkan.VK12;
 import org.lwjgl.vulkan.VkDevice;
 
 /** What rules may know of a device: its physical device, how it was created, and what its buffers and images need. */
@@ -65,6 +66,12 @@ final class LogicalDeviceFacts implements DeviceFacts {
     public boolean hasDedicatedAllocation() {
         return device.getCapabilities().apiVersion >= VK11.VK_API_VERSION_1_1
                 || extensions.has("VK_KHR_dedicated_allocation");
+    }
+
+    @Override
+    public boolean hasBufferDeviceAddress() {
+        return device.getCapabilities().apiVersion >= VK12.VK_API_VERSION_1_2
+                || extensions.has("VK_KHR_buffer_device_address");
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.vkextmem.memory;
 
 import io.github.vkextmem.VulkanException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.function.ToIntBiFunction;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
@@ -86,7 +85,11 @@ public final class MappedMemory implements AutoCloseable {
      * @throws IllegalStateException if this mapping is closed
      */
     public ByteBuffer bytes(long offset, int length) {
-        Objects.checkFromIndexSize(offset, length, size());
+        // Compared so that nothing overflows.
+        if (offset < 0 || length < 0 || offset > size() - length) {
+            throw new IndexOutOfBoundsException(
+                    "offset is " + offset + " and length " + length + "; the mapped memory has " + size() + " bytes");
+        }
         return MemoryUtil.memByteBuffer(address() + offset, length);
     }
 

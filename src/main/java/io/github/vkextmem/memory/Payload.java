@@ -12,8 +12,10 @@ import java.util.function.BiConsumer;
  * @param structure the structure that does it
  * @param handleType what the handle is
  * @param rules check the whole allocation by what is known of the payload
+ * @param isDescribed whether size, memory type and more come from the description that a peer sent
  */
 record Payload(
         ExtendsMemoryAllocateInfo structure,
         ExternalMemoryHandleType handleType,
-        BiConsumer<MemoryAllocateChain, Findings> rules) {}
+        BiConsumer<MemoryAllocateChain, Findings> rules,
+        boolean isDescribed) {}

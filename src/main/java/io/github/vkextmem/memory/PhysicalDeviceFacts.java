@@ -90,8 +90,16 @@ final class PhysicalDeviceFacts {
         return propertyFlags.length;
     }
 
-    /** {@return the VkMemoryPropertyFlags of a memory type} */
+    /**
+     * {@return the VkMemoryPropertyFlags of a memory type}
+     *
+     * @throws IndexOutOfBoundsException if the device has no such type; with checks off a program can allocate as if
+     */
     int propertyFlags(int memoryTypeIndex) {
+        if (Integer.compareUnsigned(memoryTypeIndex, propertyFlags.length) >= 0) {
+            throw new IndexOutOfBoundsException("memoryTypeIndex is " + Integer.toUnsignedString(memoryTypeIndex) + "; "
+                    + name + " has memory types 0 to " + (propertyFlags.length - 1));
+        }
         return propertyFlags[memoryTypeIndex];
     }
 

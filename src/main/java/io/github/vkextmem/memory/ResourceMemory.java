@@ -3,6 +3,7 @@ package io.github.vkextmem.memory;
 import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.handle.ExternalHandle;
 import io.github.vkextmem.struct.BufferParameters;
+import io.github.vkextmem.struct.BufferResource;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
 import io.github.vkextmem.struct.ExternalMemoryProperties;
@@ -11,6 +12,7 @@ import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
+import io.github.vkextmem.struct.Resource;
 import io.github.vkextmem.struct.ResourceParameters;
 import io.github.vkextmem.usage.ExternalUseRules;
 import io.github.vkextmem.usage.ExternalUseRules.CreatedAs;
@@ -91,7 +93,7 @@ final class ResourceMemory {
             MemoryDescription description,
             ExternalMemoryProperties properties) {
         requireWhole(resource);
-        Findings.requireNone(description, findings -> {
+        Findings.examine(description, findings -> {
             ImportRules.checkOrigin(
                     imports.kind(handle), description, context.facts().identity(), findings);
             ExternalUseRules.checkImport(resource, description.handleType(), properties, findings);
@@ -102,15 +104,26 @@ final class ResourceMemory {
     DeviceMemory allocate(
             MemoryRequirements needs,
             ExportRequest request,
-            MemoryDedicatedAllocateInfo resource,
+            Resource resource,
             Map<ExternalMemoryHandleType, ExternalMemoryProperties> properties) {
         int type = context.memoryTypes()
                 .choose(needs.memoryTypeBits(), request.requiredProperties(), request.preferredProperties());
-        MemoryAllocateChain chain = request.chain(MemoryAllocateInfo.of(needs.size(), type));
-        if (needs.wantsDedicated() || isDedicatedOnly(properties.values())) {
-            chain = chain.with(resource);
-        }
+        MemoryAllocateChain chain = forResource(
+                request.chain(MemoryAllocateInfo.of(needs.size(), type)),
+                resource,
+                needs.wantsDedicated() || isDedicatedOnly(properties.values()));
         return allocations.allocate(context.families().translate(chain), null);
+    }
+
+    private MemoryAllocateChain forResource(MemoryAllocateChain chain, Resource resource, boolean dedicated) {
+        MemoryAllocateChain flagged = allocations.withFlagsFor(resource.parameters(), chain);
+        if (!dedicated) {
+            return flagged;
+        }
+        return flagged.with(
+                resource instanceof BufferResource
+                        ? MemoryDedicatedAllocateInfo.ofBuffer(resource.handle())
+                        : MemoryDedicatedAllocateInfo.ofImage(resource.handle()));
     }
 
     private static boolean isDedicatedOnly(Iterable<ExternalMemoryProperties> answers) {
@@ -127,9 +140,9 @@ final class ResourceMemory {
             MemoryRequirements needs,
             ExternalHandle handle,
             MemoryDescription description,
-            MemoryDedicatedAllocateInfo resource,
+            Resource resource,
             ExternalMemoryProperties properties) {
-        if (needs.size() > description.allocationSize()) {
+        if (description.allocationSize() != 0 && needs.size() > description.allocationSize()) {
             throw new IllegalArgumentException("the exporter's memory has " + description.allocationSize()
                     + " bytes, and here the same resource needs " + needs.size() + ": " + description);
         }
@@ -140,7 +153,7 @@ final class ResourceMemory {
         boolean dedicated = description.handleType().isOpaque()
                 ? description.dedicated()
                 : properties.isDedicatedOnly() || needs.wantsDedicated();
-        return imports.importMemory(handle, description, dedicated ? chain.with(resource) : chain, null);
+        return imports.importMemory(handle, description, forResource(chain, resource, dedicated), null);
     }
 
     /** An opaque payload keeps its memory type; of others the driver says where they can go. */

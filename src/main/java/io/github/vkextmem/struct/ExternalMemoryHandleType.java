@@ -119,6 +119,14 @@ public enum ExternalMemoryHandleType implements Flag {
         return kind == HandleKind.POSIX_FILE_DESCRIPTOR;
     }
 
+    /** An import asks the operating system, or the texture itself, instead of reading VkMemoryAllocateInfo. */
+    boolean isImportedWithoutSize() {
+        return switch (this) {
+            case D3D11_TEXTURE, D3D11_TEXTURE_KMT, D3D12_RESOURCE, MTLTEXTURE_EXT -> true;
+            default -> false;
+        };
+    }
+
     /** {@return the NV type of the same meaning; empty: VK_NV_external_memory has none} */
     public Optional<ExternalMemoryHandleTypeNV> toNV() {
         return switch (this) {

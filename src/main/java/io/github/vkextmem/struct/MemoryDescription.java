@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What travels with a handle: all that the importer must match.
  *
- * @param allocationSize the size of the payload in bytes
+ * @param allocationSize the size of the payload in bytes; may be 0, for not known, where an import does not need it: of
+ *     D3D11_TEXTURE, D3D11_TEXTURE_KMT, D3D12_RESOURCE and MTLTEXTURE_EXT
  * @param memoryTypeIndex the payload's memory type on the exporter's device
  * @param handleType what the handle is
  * @param dedicated whether the payload was allocated for one buffer or image; the importer may then dedicate its memory
@@ -24,19 +25,24 @@ public record MemoryDescription(
         @Nullable ResourceParameters resource) {
 
     /**
-     * @throws IllegalArgumentException if the size is not positive, the index is not one of the 32 possible, or the buffer is
-     *     larger than the memory
+     * @throws IllegalArgumentException if the size is negative, or 0 where an import needs it; if the index is not one of the
+     *     32 possible; if the buffer is larger than the memory, or a memory plane of the image does not lie within it, as far
+     *     as the layout of the texels is known: of a LINEAR plane each row, slice and layer, of others the first byte
      */
     public MemoryDescription {
-        if (allocationSize <= 0) {
-            throw new IllegalArgumentException("allocationSize must be positive: " + allocationSize);
+        if (allocationSize < 0 || (allocationSize == 0 && !handleType.isImportedWithoutSize())) {
+            throw new IllegalArgumentException(
+                    "allocationSize of " + handleType + " must be positive: " + allocationSize);
         }
         if (memoryTypeIndex < 0 || memoryTypeIndex > 31) {
             throw new IllegalArgumentException("memoryTypeIndex must be from 0 to 31: " + memoryTypeIndex);
         }
-        if (resource instanceof BufferParameters buffer && buffer.size() > allocationSize) {
+        if (allocationSize != 0 && resource instanceof BufferParameters buffer && buffer.size() > allocationSize) {
             throw new IllegalArgumentException(
                     "a buffer of " + buffer.size() + " bytes does not lie in memory of " + allocationSize);
+        }
+        if (resource instanceof ImageParameters image) {
+            MemoryPlanes.requireWithin(image, allocationSize);
         }
     }
 

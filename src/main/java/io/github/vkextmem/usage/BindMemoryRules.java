@@ -8,6 +8,9 @@ import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.ImageResource;
+import io.github.vkextmem.struct.MemoryAllocateFlag;
+import io.github.vkextmem.struct.MemoryAllocateFlags;
+import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.Resource;
@@ -43,6 +46,7 @@ public final class BindMemoryRules {
         rules.dedicatedIfRequired();
         rules.dedicatedByNVIfCreatedSo();
         rules.notDedicatedWithoutTheExtension();
+        rules.addressableIfBufferHasAnAddress();
         BindPlaceRules.check(bind, memory, findings);
     }
 
@@ -199,6 +203,28 @@ public final class BindMemoryRules {
                     "the memory is dedicated by NV's structure, and what is bound was not created for that",
                     "create it with NV's structure, or enable VK_KHR_dedicated_allocation",
                     DedicatedAllocationMemoryAllocateInfoNV.class);
+        }
+    }
+
+    /**
+     * bufferDeviceAddress-03339 and bufferDeviceAddressCaptureReplay-09200: memory with an address for a buffer with one, and
+     * with the same address again for a buffer with that.
+     */
+    private void addressableIfBufferHasAnAddress() {
+        MemoryAllocateFlags demanded = BufferAddressRules.demandedBy(resource().parameters(), device);
+        demands(demanded, MemoryAllocateFlag.DEVICE_ADDRESS, "bufferDeviceAddress-03339");
+        demands(demanded, MemoryAllocateFlag.DEVICE_ADDRESS_CAPTURE_REPLAY, "bufferDeviceAddressCaptureReplay-09200");
+    }
+
+    private void demands(MemoryAllocateFlags demanded, MemoryAllocateFlag flag, String ofBuffer) {
+        MemoryAllocateFlagsInfo allocated = memory.flags();
+        if (demanded.contains(flag) && (allocated == null || !allocated.flags().contains(flag))) {
+            broken(
+                    ofBuffer,
+                    ofBuffer,
+                    "the buffer has a device address, and its memory was allocated without the flag " + flag,
+                    "add a MemoryAllocateFlagsInfo with " + flag + " to the allocation",
+                    MemoryAllocateFlagsInfo.class);
         }
     }
 }

@@ -27,6 +27,9 @@ public interface DeviceFacts {
     /** {@return whether the device knows VkMemoryDedicatedAllocateInfo, by its version or by extension} */
     boolean hasDedicatedAllocation();
 
+    /** {@return whether the device knows VK_MEMORY_ALLOCATE_DEVICE_ADDRESS_BIT, by its version or by extension} */
+    boolean hasBufferDeviceAddress();
+
     /** {@return the VkMemoryRequirements::size of a buffer of the device} */
     long requiredBufferSize(long buffer);
 

@@ -98,8 +98,8 @@ class DrmFormatModifierCallsTest {
                     .isEqualTo(new ImageDrmFormatModifierExplicitCreateInfoEXT(
                             TWO_PLANES,
                             List.of(
-                                    new SubresourceLayout(0x1000L * 0x80, 0, 256, 0, 0),
-                                    new SubresourceLayout(0x1000L * 0x100, 0, 256, 0, 0))));
+                                    new SubresourceLayout(0x10L * 0x80, 0, 256, 0, 0),
+                                    new SubresourceLayout(0x10L * 0x100, 0, 256, 0, 0))));
             assertThat(image.description(DMA_BUF_EXT).image()).contains(image.parameters());
         }
     }
@@ -129,14 +129,14 @@ class DrmFormatModifierCallsTest {
         ImageParameters layers = IMAGE.withArrayLayers(6);
         try (ExternalImage image = external.createImage(layers, REQUEST, List.of(TILED))) {
             assertThat(image.parameters().drmFormatModifier().planeLayouts().get(0))
-                    .isEqualTo(new SubresourceLayout(0x1000L * 0x80, 0, 256, 78, 0));
+                    .isEqualTo(new SubresourceLayout(0x10L * 0x80, 0, 256, 78, 0));
         }
         ImageParameters slices =
                 ImageParameters.of(new ImageFormatInfo(37, 2, TILING_DRM_FORMAT_MODIFIER, 0x6, 0), 64, 32, 4);
         driver.forget();
         try (ExternalImage image = external.createImage(slices, REQUEST)) {
             assertThat(image.parameters().drmFormatModifier().planeLayouts().get(1))
-                    .isEqualTo(new SubresourceLayout(0x1000L * 0x100, 0, 256, 0, 79));
+                    .isEqualTo(new SubresourceLayout(0x10L * 0x100, 0, 256, 0, 79));
         }
     }
 

@@ -262,9 +262,14 @@ class ExternalResourceCallsTest {
         ExportRequest request = ExportRequest.as(OPAQUE_WIN32);
         ImageParameters largest = ImageParameters.of2D(VK10.VK_FORMAT_R8G8B8A8_UNORM, 16384, 8192, 0x6)
                 .withMipLevels(15)
-                .withArrayLayers(2048)
-                .withSamples(VK10.VK_SAMPLE_COUNT_8_BIT);
+                .withArrayLayers(2048);
+        ImageParameters samples = largest.withMipLevels(1).withSamples(VK10.VK_SAMPLE_COUNT_8_BIT);
+        ImageParameters cube = ImageParameters.of2D(VK10.VK_FORMAT_R8G8B8A8_UNORM, 8192, 8192, 0x6)
+                .withFlags(VK10.VK_IMAGE_CREATE_CUBE_COMPATIBLE_BIT)
+                .withArrayLayers(6);
         external.createImage(largest, request).close();
+        external.createImage(samples, request).close();
+        external.createImage(cube, request).close();
         driver.forget();
         for (ImageParameters wrong : List.of(
                 ImageParameters.of(largest.info(), 16385, 8192, 1),
@@ -272,12 +277,16 @@ class ExternalResourceCallsTest {
                 ImageParameters.of(largest.info(), 16384, 8192, 2049),
                 largest.withMipLevels(16),
                 largest.withArrayLayers(2049),
-                largest.withSamples(VK10.VK_SAMPLE_COUNT_16_BIT))) {
+                samples.withSamples(VK10.VK_SAMPLE_COUNT_16_BIT),
+                samples.withMipLevels(2),
+                cube.withArrayLayers(5),
+                largest.withFlags(VK10.VK_IMAGE_CREATE_CUBE_COMPATIBLE_BIT))) {
             assertThatThrownBy(() -> external.createImage(wrong, request))
                     .as(wrong.toString())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageEndingWith(
-                            "up to 16384 x 8192 x 2048 texels, 15 mip levels, 2048 layers, and with samples of the mask 0xf");
+                            "up to 16384 x 8192 x 2048 texels, 15 mip levels (1 with several samples), 2048 layers (a cube is"
+                                    + " square and has 6 or more), and with samples of the mask 0xf");
         }
         assertThat(driver.calls()).isEmpty();
     }

@@ -61,7 +61,7 @@ class DescriptionFormatTest {
         {"96", "4", "flags", "08000000"},
         {"100", "4", "width", "80070000"},
         {"104", "4", "height", "38040000"},
-        {"108", "4", "depth", "01000000"},
+        {"108", "4", "depth", "02000000"},
         {"112", "4", "mipLevels", "0b000000"},
         {"116", "4", "arrayLayers", "06000000"},
         {"120", "4", "samples", "04000000"},
@@ -97,7 +97,7 @@ class DescriptionFormatTest {
             new ImageFormatInfo(37, 1, 1000158000, 3, 8),
             1920,
             1080,
-            1,
+            2,
             11,
             6,
             4,
@@ -192,6 +192,9 @@ class DescriptionFormatTest {
                 "120 | 03000000 | samples must be one",
                 "120 | 80000000 | samples must be one",
                 "136 | 00000000000000ff | must not be negative",
+                "136 | 8877665544332211 | 1 bytes or more at offset 1234605616436508552, and the memory has 12346056164",
+                "128 | 0000000000000000 | arrayPitch of LINEAR memory plane 0 is 4294967296",
+                "108 | 01000000 | the pitch of a single layer or slice must be 0",
             })
     void whatMakesNoSenseIsRefused(int offset, String hex, String message) {
         byte[] bytes = written(IMAGE);
@@ -288,6 +291,8 @@ class DescriptionFormatTest {
             case 1 -> new BufferParameters(1 + random.nextLong(allocationSize), 1 | random.nextInt(), random.nextInt());
             default -> {
                 int planes = random.nextInt(5);
+                int depth = 1 + random.nextInt(4);
+                int layers = 1 + random.nextInt(4);
                 yield new ImageParameters(
                         new ImageFormatInfo(
                                 random.nextInt(),
@@ -297,20 +302,20 @@ class DescriptionFormatTest {
                                 random.nextInt()),
                         1 + random.nextInt(1 << 30),
                         1 + random.nextInt(1 << 30),
-                        1 + random.nextInt(1 << 30),
+                        depth,
                         1 + random.nextInt(16),
-                        1 + random.nextInt(2048),
+                        layers,
                         1 << random.nextInt(7),
                         planes == 0
                                 ? null
                                 : new ImageDrmFormatModifierExplicitCreateInfoEXT(
-                                        random.nextLong(),
+                                        1 | random.nextLong(),
                                         Stream.generate(() -> new SubresourceLayout(
-                                                        random.nextLong() >>> 1,
+                                                        random.nextLong(allocationSize),
                                                         0,
                                                         random.nextLong() >>> 1,
-                                                        random.nextLong() >>> 1,
-                                                        random.nextLong() >>> 1))
+                                                        layers == 1 ? 0 : random.nextLong() >>> 1,
+                                                        depth == 1 ? 0 : random.nextLong() >>> 1))
                                                 .limit(planes)
                                                 .toList()));
             }

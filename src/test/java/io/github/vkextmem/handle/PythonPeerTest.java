@@ -118,7 +118,7 @@ class PythonPeerTest {
                                         4,
                                         new ImageDrmFormatModifierExplicitCreateInfoEXT(
                                                 0x0102030405060708L,
-                                                List.of(new SubresourceLayout(4096, 0, 7680, 0, 0))))));
+                                                List.of(new SubresourceLayout(128, 0, 7680, 0, 0))))));
                 MappedByteBuffer other =
                         Descriptors.map(received.posixFileDescriptor().fd());
                 assertThat(other.get(77)).isEqualTo((byte) 77);

@@ -205,7 +205,7 @@ final class DeviceQueries {
     /** Members that have no meaning hold rubbish, as drivers may leave it there. */
     static int planeLayout(int aspect, long layout) {
         StructureLayout members = Registry.structure("VkSubresourceLayout");
-        memPutLong(layout + members.offset("offset"), 0x1000L * aspect);
+        memPutLong(layout + members.offset("offset"), 0x10L * aspect);
         memPutLong(layout + members.offset("size"), 77);
         memPutLong(layout + members.offset("rowPitch"), 256);
         memPutLong(layout + members.offset("arrayPitch"), 78);

@@ -9,7 +9,7 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
  * allocations; buffers and images need as many bytes as their handle says.
  *
  * @param features what the device was created with; null: nobody said
- * @param hasDedicatedAllocation whether it knows VkMemoryDedicatedAllocateInfo
+ * @param hasDedicatedAllocation whether it knows VkMemoryDedicatedAllocateInfo, and addresses of buffers
  */
 record Facts(DeviceFeatures features, boolean hasDedicatedAllocation) implements DeviceFacts {
 
@@ -49,6 +49,11 @@ record Facts(DeviceFeatures features, boolean hasDedicatedAllocation) implements
     @Override
     public int physicalDeviceCount() {
         return features == null ? 32 : features.physicalDeviceCount();
+    }
+
+    @Override
+    public boolean hasBufferDeviceAddress() {
+        return hasDedicatedAllocation;
     }
 
     @Override
