@@ -61,7 +61,7 @@ public final class AccessToken implements AutoCloseable {
             try {
                 return text(memGetAddress(memAddress(user)));
             } finally {
-                MemoryUtil.memFree(user);
+                Win32.freeBuffer(user);
             }
         }
     }
@@ -85,7 +85,7 @@ public final class AccessToken implements AutoCloseable {
                 }
                 return null;
             } finally {
-                MemoryUtil.memFree(groups);
+                Win32.freeBuffer(groups);
             }
         }
     }
@@ -108,7 +108,7 @@ public final class AccessToken implements AutoCloseable {
                                 room.capacity(),
                                 memAddress(needed)));
             } catch (OperatingSystemException e) {
-                MemoryUtil.memFree(room);
+                Win32.freeBuffer(room);
                 throw e;
             }
             return room;

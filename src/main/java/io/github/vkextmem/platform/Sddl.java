@@ -74,7 +74,7 @@ public final class Sddl {
             }
             return Win32.takeLocal(descriptor.get(0), Sddl::bytes);
         } finally {
-            MemoryUtil.memFree(text);
+            Win32.freeBuffer(text);
         }
     }
 
@@ -118,7 +118,7 @@ public final class Sddl {
         try {
             return use.apply(memAddress(copy));
         } finally {
-            MemoryUtil.memFree(copy);
+            Win32.freeBuffer(copy);
         }
     }
 
