@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.platform.Errno;
 import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
@@ -32,8 +33,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.lwjgl.system.linux.FCNTL;
-import org.lwjgl.system.linux.Socket;
 
 @EnabledOnOs(OS.LINUX)
 class PosixFileDescriptorTest {
@@ -198,8 +197,7 @@ class PosixFileDescriptorTest {
         int fd = handle.fd();
         assertThatThrownBy(() -> handle.handOver(number -> {
                     Posix.close(number);
-                    assertThat(FCNTL.fcntli(null, other, FCNTL.F_DUPFD_CLOEXEC, number))
-                            .isEqualTo(number);
+                    assertThat(PosixFiles.duplicate(other, number)).isEqualTo(number);
                     throw new UnsupportedOperationException("refused");
                 }))
                 .hasMessage("refused");
@@ -212,8 +210,8 @@ class PosixFileDescriptorTest {
 
     static Stream<Named<Callable<Integer>>> aNumberThatIsAStrangersByThenIsNotClosed() {
         return Stream.of(
-                Named.of("file", () -> FCNTL.open(null, "/proc/self/status", FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0)),
-                Named.of("socket", () -> Socket.socket(null, UNIX, STREAM, 0)));
+                Named.of("file", () -> PosixFiles.openForReading("/proc/self/status")),
+                Named.of("socket", () -> PosixFiles.socket(UNIX, STREAM)));
     }
 
     @SuppressWarnings("unchecked")

@@ -1,14 +1,14 @@
 package io.github.vkextmem.recording;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.driver.PosixFiles;
+import io.github.vkextmem.platform.Posix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.linux.FCNTL;
-import org.lwjgl.system.linux.UNISTD;
 
 /**
  * What a driver's file descriptors refer to: a file of its own that has no name any more, so that the descriptors of this driver
@@ -41,22 +41,14 @@ final class Payload {
     }
 
     private static int open(String file) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            IntBuffer errno = stack.callocInt(1);
-            int fd = FCNTL.open(errno, file, FCNTL.O_RDWR, 0);
-            if (fd < 0) {
-                throw new AssertionError("open(" + file + ") failed: errno " + errno.get(0));
-            }
-            return fd;
-        }
+        return PosixFiles.open(file, FCNTL.O_RDWR);
     }
 
     static void close(int fd) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            IntBuffer errno = stack.callocInt(1);
-            if (UNISTD.close(errno, fd) != 0) {
-                throw new AssertionError("the driver's descriptor " + fd + " was closed by somebody else");
-            }
+        try {
+            Posix.close(fd);
+        } catch (OperatingSystemException e) {
+            throw new AssertionError("the driver's descriptor " + fd + " was closed by somebody else", e);
         }
     }
 

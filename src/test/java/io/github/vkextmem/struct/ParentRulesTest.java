@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.PNextTail;
 import io.github.vkextmem.chain.UnknownStructure;
+import io.github.vkextmem.driver.LwjglClasses;
 import io.github.vkextmem.driver.NeedsChecks;
 import java.lang.reflect.Field;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lwjgl.system.MemoryStack;
-import org.lwjgl.vulkan.ARMFormatPack;
 import org.lwjgl.vulkan.EXTImageDrmFormatModifier;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
@@ -174,6 +174,7 @@ class ParentRulesTest {
 
     @Test
     void anAlignmentThatIsControlledExcludesExternalMemory() {
+        LwjglClasses.assumeVulkan("VkImageAlignmentControlCreateInfoMESA");
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var control = VkImageAlignmentControlCreateInfoMESA.calloc(stack).sType$Default();
             var info = VkImageCreateInfo.calloc(stack).sType$Default();
@@ -218,8 +219,10 @@ class ParentRulesTest {
 
     /** LWJGL's names of formats say how many planes they have. */
     @ParameterizedTest
-    @ValueSource(classes = {VK10.class, VK11.class, VK13.class, ARMFormatPack.class})
-    void knowsThePlanesOfEveryFormat(Class<?> names) throws Exception {
+    @ValueSource(strings = {"VK10", "VK11", "VK13", "ARMFormatPack"})
+    void knowsThePlanesOfEveryFormat(String className) throws Exception {
+        LwjglClasses.assumeVulkan(className);
+        Class<?> names = Class.forName("org.lwjgl.vulkan." + className);
         int formats = 0;
         for (Field field : names.getDeclaredFields()) {
             if (field.getName().startsWith("VK_FORMAT_") && !field.getName().startsWith("VK_FORMAT_FEATURE")) {
