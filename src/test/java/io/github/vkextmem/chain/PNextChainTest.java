@@ -202,7 +202,7 @@ class PNextChainTest {
                     .buffer(0x7E45L << 32);
             MemoryAllocateChain chain = INFO.with(EXPORT).with(hardwareBuffer, VkMemoryAllocateInfo::pNext);
             assertThat(chain).isEqualTo(INFO.with(EXPORT).with(hardwareBuffer, VkMemoryAllocateInfo::pNext));
-            hardwareBuffer.buffer(0);
+            hardwareBuffer.buffer(1);
 
             var export = VkExportMemoryAllocateInfo.create(
                     chain.marshal(memory.stack()).pNext());

@@ -4,7 +4,7 @@ import static org.lwjgl.system.MemoryUtil.memGetAddress;
 import static org.lwjgl.system.MemoryUtil.memGetLong;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 
-import io.github.vkextmem.driver.LwjglClasses;
+import io.github.vkextmem.driver.TestedLwjgl;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import org.lwjgl.Version;
@@ -33,7 +33,7 @@ public final class NativeCalls {
 
     /** {@return the address of a native function, which lives as long as the process} */
     public static long create(int parameters, Body body) {
-        if (!LwjglClasses.has("org.lwjgl.system.Callback$Descriptor")) {
+        if (!TestedLwjgl.hasClass("org.lwjgl.system.Callback$Descriptor")) {
             return new WithoutDescriptor(signature(parameters), body).address();
         }
         CallbackI function = switch (parameters) {
