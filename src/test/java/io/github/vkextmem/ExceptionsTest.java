@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.vkextmem.driver.TestedLwjgl;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,14 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lwjgl.vulkan.KHRVideoQueue;
-import org.lwjgl.vulkan.VK14;
 
 class ExceptionsTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {VK14.class, KHRVideoQueue.class})
-    void everyResultOfTheCommandsHasItsName(Class<?> constants) throws IllegalAccessException {
+    @ValueSource(strings = {"VK13", "VK14", "KHRVideoQueue"})
+    void everyResultOfTheCommandsHasItsName(String className) throws ReflectiveOperationException {
+        TestedLwjgl.assumeVulkanClass(className);
+        Class<?> constants = Class.forName("org.lwjgl.vulkan." + className);
         int seen = 0;
         for (Field field : constants.getFields()) {
             if (field.getName().matches("VK_SUCCESS|VK_ERROR_(?!.*STD_VERSION).*")) {

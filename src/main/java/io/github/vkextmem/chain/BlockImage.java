@@ -68,7 +68,9 @@ final class BlockImage {
 
     /** Writes the list, its last structure linking to {@code pNext}. */
     void write(long address, long pNext) {
-        MemoryUtil.memCopy(words, address);
+        for (int i = 0; i < words.length; i++) {
+            memPutLong(address + (long) WORD * i, words[i]);
+        }
         for (int at : addresses) {
             memPutLong(address + (long) WORD * at, address + words[at]);
         }

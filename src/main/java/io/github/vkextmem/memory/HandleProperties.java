@@ -16,7 +16,6 @@ import org.lwjgl.vulkan.EXTExternalMemoryMetal;
 import org.lwjgl.vulkan.KHRExternalMemoryFd;
 import org.lwjgl.vulkan.KHRExternalMemoryWin32;
 import org.lwjgl.vulkan.VkMemoryFdPropertiesKHR;
-import org.lwjgl.vulkan.VkMemoryMetalHandlePropertiesEXT;
 import org.lwjgl.vulkan.VkMemoryWin32HandlePropertiesKHR;
 
 /** Asks into which memory types a handle from outside Vulkan may be imported. */
@@ -81,7 +80,7 @@ final class HandleProperties {
         String command = "vkGetMemoryMetalHandlePropertiesEXT";
         context.extensions().require(handle.handleType().extension(), command);
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            var properties = VkMemoryMetalHandlePropertiesEXT.calloc(stack).sType$Default();
+            var properties = new MemoryMetalHandlePropertiesEXT(0).marshal(stack);
             Results.require(
                     command,
                     EXTExternalMemoryMetal.vkGetMemoryMetalHandlePropertiesEXT(

@@ -57,7 +57,7 @@ public final class AccessToken implements AutoCloseable {
             try {
                 return text(memGetAddress(memAddress(user)));
             } finally {
-                MemoryUtil.memFree(user);
+                Win32.freeBuffer(user);
             }
         }
     }
@@ -81,7 +81,7 @@ public final class AccessToken implements AutoCloseable {
                 }
                 return null;
             } finally {
-                MemoryUtil.memFree(groups);
+                Win32.freeBuffer(groups);
             }
         }
     }
@@ -103,7 +103,7 @@ public final class AccessToken implements AutoCloseable {
                                 room.capacity(),
                                 needed.address()));
             } catch (Throwable e) {
-                MemoryUtil.memFree(room);
+                Win32.freeBuffer(room);
                 throw e;
             }
             return room;

@@ -72,7 +72,7 @@ public final class Sddl {
             }
             return Win32.takeLocal(memGetAddress(descriptor.address()), Sddl::bytes);
         } finally {
-            MemoryUtil.memFree(text);
+            Win32.freeBuffer(text);
         }
     }
 
@@ -115,7 +115,7 @@ public final class Sddl {
         try {
             return use.apply(memAddress(copy));
         } finally {
-            MemoryUtil.memFree(copy);
+            Win32.freeBuffer(copy);
         }
     }
 

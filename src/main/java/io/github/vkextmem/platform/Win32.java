@@ -3,7 +3,9 @@ package io.github.vkextmem.platform;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
 
 import io.github.vkextmem.OperatingSystemException;
+import java.nio.Buffer;
 import java.util.function.LongFunction;
+import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.system.SharedLibrary;
 import org.lwjgl.system.libffi.FFIType;
 import org.lwjgl.system.windows.Kernel32;
@@ -80,6 +82,11 @@ public final class Win32 {
         if (result.value() != 0) {
             throw failure("LocalFree", result.error());
         }
+    }
+
+    /** Frees what memAlloc or memUTF16 allocated: until LWJGL 3.3.4, there is no memFree(ByteBuffer). */
+    static void freeBuffer(Buffer buffer) {
+        MemoryUtil.memFree(buffer);
     }
 
     public static String hex(long handle) {

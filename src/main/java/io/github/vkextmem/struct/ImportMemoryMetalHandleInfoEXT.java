@@ -1,7 +1,10 @@
 package io.github.vkextmem.struct;
 
+import static org.lwjgl.system.MemoryUtil.memGetInt;
+import static org.lwjgl.system.MemoryUtil.memGetLong;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.Block;
 import io.github.vkextmem.chain.StructBytes;
@@ -24,11 +27,15 @@ import org.lwjgl.vulkan.VkImportMemoryMetalHandleInfoEXT;
 public record ImportMemoryMetalHandleInfoEXT(@Nullable ExternalMemoryHandleType handleType, long handle)
         implements ExtendsMemoryAllocateInfo, ImportOperation {
 
+    // From the C declaration: LWJGL has the structure since 3.4.0, and a chain needs the offsets without it.
+    private static final int HANDLETYPE = 16;
+    private static final int HANDLE = 24;
+
     /** What is true of every VkImportMemoryMetalHandleInfoEXT. */
     public static final StructureType<ImportMemoryMetalHandleInfoEXT> TYPE = StructureType.of(
                     "VkImportMemoryMetalHandleInfoEXT",
                     EXTExternalMemoryMetal.VK_STRUCTURE_TYPE_IMPORT_MEMORY_METAL_HANDLE_INFO_EXT,
-                    VkImportMemoryMetalHandleInfoEXT.SIZEOF,
+                    32,
                     ImportMemoryMetalHandleInfoEXT::read)
             .from("VK_EXT_external_memory_metal");
 
@@ -63,12 +70,16 @@ public record ImportMemoryMetalHandleInfoEXT(@Nullable ExternalMemoryHandleType 
 
     private static ImportMemoryMetalHandleInfoEXT read(long address) {
         return new ImportMemoryMetalHandleInfoEXT(
-                HandleTypeRules.ofBitOrNull(TYPE, VkImportMemoryMetalHandleInfoEXT.nhandleType(address)),
-                VkImportMemoryMetalHandleInfoEXT.nhandle(address));
+                HandleTypeRules.ofBitOrNull(TYPE, memGetInt(address + HANDLETYPE)), memGetLong(address + HANDLE));
     }
 
-    /** {@return the structure alone, on a stack} */
+    /**
+     * {@return the structure alone, on a stack}
+     *
+     * @throws UnsupportedException if LWJGL is older than 3.4.0
+     */
     public VkImportMemoryMetalHandleInfoEXT marshal(MemoryStack stack) {
+        LwjglClass.require(TYPE, "3.4.0");
         return VkImportMemoryMetalHandleInfoEXT.create(Block.marshal(this, stack));
     }
 
@@ -85,9 +96,8 @@ public record ImportMemoryMetalHandleInfoEXT(@Nullable ExternalMemoryHandleType 
     @Override
     public void write(long address, long pNext) {
         StructBytes.putHeader(address, TYPE.sType(), pNext);
-        StructBytes.putPaddedInt(
-                address + VkImportMemoryMetalHandleInfoEXT.HANDLETYPE, handleType == null ? 0 : handleType.bit());
-        memPutLong(address + VkImportMemoryMetalHandleInfoEXT.HANDLE, handle);
+        StructBytes.putPaddedInt(address + HANDLETYPE, handleType == null ? 0 : handleType.bit());
+        memPutLong(address + HANDLE, handle);
     }
 
     /** {@return the members, the handle in hexadecimal} */

@@ -1,7 +1,10 @@
 package io.github.vkextmem.struct;
 
+import static org.lwjgl.system.MemoryUtil.memGetInt;
+import static org.lwjgl.system.MemoryUtil.memGetLong;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.Block;
 import io.github.vkextmem.chain.StructBytes;
@@ -21,11 +24,15 @@ import org.lwjgl.vulkan.VkMemoryGetMetalHandleInfoEXT;
  */
 public record MemoryGetMetalHandleInfoEXT(long memory, ExternalMemoryHandleType handleType) implements Structure {
 
+    // From the C declaration: LWJGL has the structure since 3.4.0.
+    private static final int MEMORY = 16;
+    private static final int HANDLETYPE = 24;
+
     /** What is true of every VkMemoryGetMetalHandleInfoEXT. */
     public static final StructureType<MemoryGetMetalHandleInfoEXT> TYPE = StructureType.of(
                     "VkMemoryGetMetalHandleInfoEXT",
                     EXTExternalMemoryMetal.VK_STRUCTURE_TYPE_MEMORY_GET_METAL_HANDLE_INFO_EXT,
-                    VkMemoryGetMetalHandleInfoEXT.SIZEOF,
+                    32,
                     MemoryGetMetalHandleInfoEXT::read)
             .from("VK_EXT_external_memory_metal");
 
@@ -60,12 +67,16 @@ public record MemoryGetMetalHandleInfoEXT(long memory, ExternalMemoryHandleType 
 
     private static MemoryGetMetalHandleInfoEXT read(long address) {
         return new MemoryGetMetalHandleInfoEXT(
-                VkMemoryGetMetalHandleInfoEXT.nmemory(address),
-                HandleTypeRules.ofBit(TYPE, VkMemoryGetMetalHandleInfoEXT.nhandleType(address)));
+                memGetLong(address + MEMORY), HandleTypeRules.ofBit(TYPE, memGetInt(address + HANDLETYPE)));
     }
 
-    /** {@return the structure on a stack} */
+    /**
+     * {@return the structure on a stack}
+     *
+     * @throws UnsupportedException if LWJGL is older than 3.4.0
+     */
     public VkMemoryGetMetalHandleInfoEXT marshal(MemoryStack stack) {
+        LwjglClass.require(TYPE, "3.4.0");
         return VkMemoryGetMetalHandleInfoEXT.create(Block.marshal(this, stack));
     }
 
@@ -77,8 +88,8 @@ public record MemoryGetMetalHandleInfoEXT(long memory, ExternalMemoryHandleType 
     @Override
     public void write(long address, long pNext) {
         StructBytes.putHeader(address, TYPE.sType(), pNext);
-        memPutLong(address + VkMemoryGetMetalHandleInfoEXT.MEMORY, memory);
-        StructBytes.putPaddedInt(address + VkMemoryGetMetalHandleInfoEXT.HANDLETYPE, handleType.bit());
+        memPutLong(address + MEMORY, memory);
+        StructBytes.putPaddedInt(address + HANDLETYPE, handleType.bit());
     }
 
     /** {@return the members, the memory in hexadecimal} */

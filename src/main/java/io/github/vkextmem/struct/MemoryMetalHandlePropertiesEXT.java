@@ -1,5 +1,8 @@
 package io.github.vkextmem.struct;
 
+import static org.lwjgl.system.MemoryUtil.memGetInt;
+
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.chain.Block;
 import io.github.vkextmem.chain.StructBytes;
 import io.github.vkextmem.chain.Structure;
@@ -17,11 +20,14 @@ import org.lwjgl.vulkan.VkMemoryMetalHandlePropertiesEXT;
  */
 public record MemoryMetalHandlePropertiesEXT(int memoryTypeBits) implements Structure {
 
+    /** From the C declaration: LWJGL has the structure since 3.4.0. */
+    private static final int MEMORYTYPEBITS = 16;
+
     /** What is true of every VkMemoryMetalHandlePropertiesEXT. */
     public static final StructureType<MemoryMetalHandlePropertiesEXT> TYPE = StructureType.of(
                     "VkMemoryMetalHandlePropertiesEXT",
                     EXTExternalMemoryMetal.VK_STRUCTURE_TYPE_MEMORY_METAL_HANDLE_PROPERTIES_EXT,
-                    VkMemoryMetalHandlePropertiesEXT.SIZEOF,
+                    24,
                     MemoryMetalHandlePropertiesEXT::read)
             .from("VK_EXT_external_memory_metal");
 
@@ -31,11 +37,16 @@ public record MemoryMetalHandlePropertiesEXT(int memoryTypeBits) implements Stru
     }
 
     private static MemoryMetalHandlePropertiesEXT read(long address) {
-        return new MemoryMetalHandlePropertiesEXT(VkMemoryMetalHandlePropertiesEXT.nmemoryTypeBits(address));
+        return new MemoryMetalHandlePropertiesEXT(memGetInt(address + MEMORYTYPEBITS));
     }
 
-    /** {@return the structure on a stack} */
+    /**
+     * {@return the structure on a stack}
+     *
+     * @throws UnsupportedException if LWJGL is older than 3.4.0
+     */
     public VkMemoryMetalHandlePropertiesEXT marshal(MemoryStack stack) {
+        LwjglClass.require(TYPE, "3.4.0");
         return VkMemoryMetalHandlePropertiesEXT.create(Block.marshal(this, stack));
     }
 
@@ -47,6 +58,6 @@ public record MemoryMetalHandlePropertiesEXT(int memoryTypeBits) implements Stru
     @Override
     public void write(long address, long pNext) {
         StructBytes.putHeader(address, TYPE.sType(), pNext);
-        StructBytes.putPaddedInt(address + VkMemoryMetalHandlePropertiesEXT.MEMORYTYPEBITS, memoryTypeBits);
+        StructBytes.putPaddedInt(address + MEMORYTYPEBITS, memoryTypeBits);
     }
 }

@@ -35,7 +35,7 @@ public final class Memory implements AutoCloseable {
     }
 
     public long address() {
-        return MemoryUtil.memAddress0(bytes);
+        return MemoryUtil.memAddress(bytes);
     }
 
     /** {@return a copy of a part} */

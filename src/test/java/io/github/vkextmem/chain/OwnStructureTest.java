@@ -16,39 +16,40 @@ import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.vulkan.VkBufferCreateInfo;
 import org.lwjgl.vulkan.VkBufferOpaqueCaptureAddressCreateInfo;
 import org.lwjgl.vulkan.VkExportMemoryAllocateInfo;
+import org.lwjgl.vulkan.VkImportAndroidHardwareBufferInfoANDROID;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
-import org.lwjgl.vulkan.VkMemoryDedicatedAllocateInfoTensorARM;
 
 /** A structure that the library does not have, added by a user: one record, and what it extends. */
 class OwnStructureTest {
 
-    record MemoryDedicatedTensor(long tensor) implements ExtendsMemoryAllocateInfo {
+    record ImportAndroidHardwareBuffer(long buffer) implements ExtendsMemoryAllocateInfo {
 
-        static final StructureType<MemoryDedicatedTensor> TYPE = StructureType.of(
-                        "VkMemoryDedicatedAllocateInfoTensorARM",
-                        1000460014,
-                        VkMemoryDedicatedAllocateInfoTensorARM.SIZEOF,
-                        address -> new MemoryDedicatedTensor(VkMemoryDedicatedAllocateInfoTensorARM.ntensor(address)))
-                .from("VK_ARM_tensors");
+        static final StructureType<ImportAndroidHardwareBuffer> TYPE = StructureType.of(
+                        "VkImportAndroidHardwareBufferInfoANDROID",
+                        1000129003,
+                        VkImportAndroidHardwareBufferInfoANDROID.SIZEOF,
+                        address -> new ImportAndroidHardwareBuffer(
+                                VkImportAndroidHardwareBufferInfoANDROID.nbuffer(address)))
+                .from("VK_ANDROID_external_memory_android_hardware_buffer");
 
         @Override
-        public StructureType<MemoryDedicatedTensor> type() {
+        public StructureType<ImportAndroidHardwareBuffer> type() {
             return TYPE;
         }
 
         @Override
         public void write(long address, long pNext) {
             StructBytes.putHeader(address, TYPE.sType(), pNext);
-            MemoryUtil.memPutLong(address + VkMemoryDedicatedAllocateInfoTensorARM.TENSOR, tensor);
+            MemoryUtil.memPutLong(address + VkImportAndroidHardwareBufferInfoANDROID.BUFFER, buffer);
         }
 
         @Override
         public void check(PNextList<?> chain, Findings findings) {
-            if (tensor == 0) {
+            if (buffer == 0) {
                 findings.add(
-                        "VUID-VkMemoryDedicatedAllocateInfoTensorARM-tensor-parameter",
-                        "tensor is VK_NULL_HANDLE",
-                        "give the VkTensorARM");
+                        "VUID-VkImportAndroidHardwareBufferInfoANDROID-buffer-parameter",
+                        "buffer is NULL",
+                        "give the AHardwareBuffer");
             }
         }
     }
@@ -77,16 +78,16 @@ class OwnStructureTest {
     }
 
     private static final MemoryAllocateChain CHAIN = MemoryAllocateInfo.of(4096, 0)
-            .with(new MemoryDedicatedTensor(0x7E45))
+            .with(new ImportAndroidHardwareBuffer(0x7E45))
             .with(ExportMemoryAllocateInfo.of(OPAQUE_FD));
 
     @Test
     void marshalsLikeAnyOther() {
         try (Memory memory = Memory.ofGarbage(256)) {
             VkMemoryAllocateInfo info = CHAIN.marshal(memory.stack());
-            var tensor = VkMemoryDedicatedAllocateInfoTensorARM.create(info.pNext());
-            assertThat(tensor.tensor()).isEqualTo(0x7E45);
-            assertThat(VkExportMemoryAllocateInfo.create(tensor.pNext()).handleTypes())
+            var hardwareBuffer = VkImportAndroidHardwareBufferInfoANDROID.create(info.pNext());
+            assertThat(hardwareBuffer.buffer()).isEqualTo(0x7E45);
+            assertThat(VkExportMemoryAllocateInfo.create(hardwareBuffer.pNext()).handleTypes())
                     .isEqualTo(1);
         }
     }
@@ -95,19 +96,19 @@ class OwnStructureTest {
     void bringsItsOwnRules() {
         assertThat(CHAIN.violations()).isEmpty();
         assertThat(MemoryAllocateInfo.of(4096, 0)
-                        .with(new MemoryDedicatedTensor(0))
+                        .with(new ImportAndroidHardwareBuffer(0))
                         .violations())
                 .extracting(Violation::vuid)
-                .containsExactly("VUID-VkMemoryDedicatedAllocateInfoTensorARM-tensor-parameter");
+                .containsExactly("VUID-VkImportAndroidHardwareBufferInfoANDROID-buffer-parameter");
     }
 
     @Test
     void isReadBackByWhoKnowsIt() {
         try (Memory memory = Memory.ofGarbage(256)) {
             VkMemoryAllocateInfo info = CHAIN.marshal(memory.stack());
-            assertThat(MemoryAllocateChain.read(info, MemoryDedicatedTensor.TYPE))
+            assertThat(MemoryAllocateChain.read(info, ImportAndroidHardwareBuffer.TYPE))
                     .isEqualTo(CHAIN);
-            assertThat(MemoryAllocateChain.read(info).structures().get(1)).isEqualTo(new UnknownStructure(1000460014));
+            assertThat(MemoryAllocateChain.read(info).structures().get(1)).isEqualTo(new UnknownStructure(1000129003));
         }
     }
 

@@ -23,10 +23,10 @@ import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.vulkan.VkExportMemoryAllocateInfo;
 import org.lwjgl.vulkan.VkExportMemoryWin32HandleInfoKHR;
+import org.lwjgl.vulkan.VkImportAndroidHardwareBufferInfoANDROID;
 import org.lwjgl.vulkan.VkMemoryAllocateFlagsInfo;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
 import org.lwjgl.vulkan.VkMemoryDedicatedAllocateInfo;
-import org.lwjgl.vulkan.VkMemoryDedicatedAllocateInfoTensorARM;
 
 class PNextChainTest {
 
@@ -197,20 +197,20 @@ class PNextChainTest {
     void takesACopyOfAnLwjglStruct() {
         try (MemoryStack stack = MemoryStack.stackPush();
                 Memory memory = Memory.ofGarbage(1024)) {
-            var tensor = VkMemoryDedicatedAllocateInfoTensorARM.calloc(stack)
+            var hardwareBuffer = VkImportAndroidHardwareBufferInfoANDROID.calloc(stack)
                     .sType$Default()
-                    .tensor(0x7E45L << 32);
-            MemoryAllocateChain chain = INFO.with(EXPORT).with(tensor, VkMemoryAllocateInfo::pNext);
-            assertThat(chain).isEqualTo(INFO.with(EXPORT).with(tensor, VkMemoryAllocateInfo::pNext));
-            tensor.tensor(0);
+                    .buffer(0x7E45L << 32);
+            MemoryAllocateChain chain = INFO.with(EXPORT).with(hardwareBuffer, VkMemoryAllocateInfo::pNext);
+            assertThat(chain).isEqualTo(INFO.with(EXPORT).with(hardwareBuffer, VkMemoryAllocateInfo::pNext));
+            hardwareBuffer.buffer(1);
 
             var export = VkExportMemoryAllocateInfo.create(
                     chain.marshal(memory.stack()).pNext());
-            var marshalled = VkMemoryDedicatedAllocateInfoTensorARM.create(export.pNext());
-            assertThat(marshalled.sType()).isEqualTo(1000460014);
-            assertThat(marshalled.tensor()).isEqualTo(0x7E45L << 32);
+            var marshalled = VkImportAndroidHardwareBufferInfoANDROID.create(export.pNext());
+            assertThat(marshalled.sType()).isEqualTo(1000129003);
+            assertThat(marshalled.buffer()).isEqualTo(0x7E45L << 32);
             assertThat(marshalled.pNext()).isZero();
-            assertThat(chain.toString()).contains("VkMemoryDedicatedAllocateInfoTensorARM");
+            assertThat(chain.toString()).contains("VkImportAndroidHardwareBufferInfoANDROID");
         }
     }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VkExportMemoryAllocateInfo;
+import org.lwjgl.vulkan.VkImportAndroidHardwareBufferInfoANDROID;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
-import org.lwjgl.vulkan.VkMemoryDedicatedAllocateInfoTensorARM;
 
 class ReadBackTest {
 
@@ -36,18 +36,18 @@ class ReadBackTest {
     @Test
     void reportsAStructureItDoesNotKnowAndWillNotMarshalIt() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            var unknown = VkMemoryDedicatedAllocateInfoTensorARM.calloc(stack).sType$Default();
+            var unknown = VkImportAndroidHardwareBufferInfoANDROID.calloc(stack).sType$Default();
             var info = VkMemoryAllocateInfo.calloc(stack)
                     .sType$Default()
                     .allocationSize(8)
                     .pNext(unknown);
             MemoryAllocateChain chain = MemoryAllocateChain.read(info);
             assertThat(chain.structures())
-                    .containsExactly(MemoryAllocateInfo.of(8, 0), new UnknownStructure(1000460014));
-            assertThat(chain.toString()).endsWith("UnknownStructure[sType=1000460014]");
+                    .containsExactly(MemoryAllocateInfo.of(8, 0), new UnknownStructure(1000129003));
+            assertThat(chain.toString()).endsWith("UnknownStructure[sType=1000129003]");
             assertThatThrownBy(() -> chain.marshal(stack))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("UnknownStructure[sType=1000460014]");
+                    .hasMessageContaining("UnknownStructure[sType=1000129003]");
             assertThatThrownBy(() ->
                             chain.with(MemoryDedicatedAllocateInfo.ofBuffer(1)).marshal(stack))
                     .isInstanceOf(IllegalStateException.class);

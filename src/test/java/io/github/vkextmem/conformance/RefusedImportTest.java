@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.vkextmem.VulkanException;
+import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.driver.TwoDevices;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.DeviceMemory;
@@ -46,7 +47,7 @@ class RefusedImportTest extends TwoDevices {
     }
 
     private static int openNull() {
-        return FCNTL.open(null, "/dev/null", FCNTL.O_RDWR | FCNTL.O_CLOEXEC, 0);
+        return PosixFiles.open("/dev/null", FCNTL.O_RDWR | FCNTL.O_CLOEXEC);
     }
 
     /** The JVM may have opened a file of its own under a number that the driver closed. */

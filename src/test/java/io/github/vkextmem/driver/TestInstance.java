@@ -1,6 +1,9 @@
 package io.github.vkextmem.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.lwjgl.system.MemoryUtil.memAddress;
+import static org.lwjgl.system.MemoryUtil.memPutAddress;
+import static org.lwjgl.system.MemoryUtil.memPutInt;
 
 import io.github.vkextmem.VulkanException;
 import java.nio.IntBuffer;
@@ -24,8 +27,6 @@ import org.lwjgl.vulkan.VkExtensionProperties;
 import org.lwjgl.vulkan.VkInstance;
 import org.lwjgl.vulkan.VkInstanceCreateInfo;
 import org.lwjgl.vulkan.VkLayerProperties;
-import org.lwjgl.vulkan.VkLayerSettingEXT;
-import org.lwjgl.vulkan.VkLayerSettingsCreateInfoEXT;
 import org.lwjgl.vulkan.VkPhysicalDevice;
 
 /**
@@ -91,14 +92,19 @@ public final class TestInstance implements AutoCloseable {
     }
 
     /** What has been said ten times is not said again otherwise, and the call let through. */
-    private static VkLayerSettingsCreateInfoEXT withoutMessageLimit(MemoryStack stack) {
-        var setting = VkLayerSettingEXT.calloc(1, stack)
-                .pLayerName(stack.ASCII(LAYER))
-                .pSettingName(stack.ASCII("enable_message_limit"))
-                .type(EXTLayerSettings.VK_LAYER_SETTING_TYPE_BOOL32_EXT)
-                .valueCount(1)
-                .pValues(stack.calloc(Integer.BYTES));
-        return VkLayerSettingsCreateInfoEXT.calloc(stack).sType$Default().pSettings(setting);
+    private static long withoutMessageLimit(MemoryStack stack) {
+        // Written by hand, because LWJGL 3.3.3 has neither VkLayerSettingEXT nor VkLayerSettingsCreateInfoEXT.
+        long setting = stack.ncalloc(8, 1, 32);
+        memPutAddress(setting, memAddress(stack.ASCII(LAYER)));
+        memPutAddress(setting + 8, memAddress(stack.ASCII("enable_message_limit")));
+        memPutInt(setting + 16, EXTLayerSettings.VK_LAYER_SETTING_TYPE_BOOL32_EXT);
+        memPutInt(setting + 20, 1);
+        memPutAddress(setting + 24, stack.ncalloc(4, 1, Integer.BYTES));
+        long info = stack.ncalloc(8, 1, 32);
+        memPutInt(info, EXTLayerSettings.VK_STRUCTURE_TYPE_LAYER_SETTINGS_CREATE_INFO_EXT);
+        memPutInt(info + 16, 1);
+        memPutAddress(info + 24, setting);
+        return info;
     }
 
     /** The instance extensions of a layer, or without one those of loader and driver. */

@@ -1,5 +1,6 @@
 package io.github.vkextmem.functional;
 
+import io.github.vkextmem.driver.TestedLwjgl;
 import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.handle.HostPointer;
 import io.github.vkextmem.handle.MetalHandle;
@@ -17,6 +18,8 @@ import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** Each way in which the library calls a command that may fail, up to the call and from there on. */
 enum DriverCommands {
@@ -350,6 +353,11 @@ enum DriverCommands {
 
     DriverCommands(String command) {
         this.command = command;
+    }
+
+    /** {@return the calls that end with a command that LWJGL has} */
+    static Stream<DriverCommands> known() {
+        return Arrays.stream(values()).filter(call -> TestedLwjgl.knows(call.command));
     }
 
     /** {@return the command that these calls end with} */

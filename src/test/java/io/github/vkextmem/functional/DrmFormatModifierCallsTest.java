@@ -9,6 +9,7 @@ import io.github.vkextmem.MissingExtensionException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.driver.NeedsChecks;
+import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.ExportRequest;
 import io.github.vkextmem.memory.ExternalImage;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.lwjgl.system.linux.FCNTL;
 
 /** Images of a dma-buf, whose texels lie as a DRM format modifier says, on the recording driver. */
 class DrmFormatModifierCallsTest {
@@ -157,7 +157,7 @@ class DrmFormatModifierCallsTest {
                 new ImageDrmFormatModifierExplicitCreateInfoEXT(TILED, List.of(SubresourceLayout.ofPlane(4096, 512)));
         MemoryDescription description = new MemoryDescription(1 << 20, 0, DMA_BUF_EXT, false, external.identity())
                 .with(IMAGE.withDrmFormatModifier(modifier));
-        int fd = FCNTL.open(null, "/dev/null", FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0);
+        int fd = PosixFiles.openForReading("/dev/null");
         try (PosixFileDescriptor handle = PosixFileDescriptor.adopt(fd, DMA_BUF_EXT);
                 ExternalImage imported = external.importImage(handle, description)) {
             assertThat(behindTheImage("VkImageDrmFormatModifierExplicitCreateInfoEXT")

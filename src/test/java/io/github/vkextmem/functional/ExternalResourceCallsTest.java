@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vkextmem.MissingExtensionException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.driver.NeedsChecks;
+import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.ExportRequest;
@@ -38,7 +39,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lwjgl.system.linux.FCNTL;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
 
@@ -430,7 +430,7 @@ class ExternalResourceCallsTest {
         driver.resourcesNeed(false, false, 0b101);
         MemoryDescription description =
                 new MemoryDescription(1 << 20, 31, DMA_BUF_EXT, false, external.identity()).with(BUFFER);
-        int fd = FCNTL.open(null, "/dev/null", FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0);
+        int fd = PosixFiles.openForReading("/dev/null");
         try (PosixFileDescriptor handle = PosixFileDescriptor.adopt(fd, DMA_BUF_EXT);
                 ExternalBuffer imported = external.importBuffer(handle, description)) {
             // 0b101 for the buffer, 0b110 for the handle.
@@ -448,7 +448,7 @@ class ExternalResourceCallsTest {
         driver.resourcesNeed(false, true, 0b111);
         MemoryDescription description =
                 new MemoryDescription(1 << 20, 31, DMA_BUF_EXT, false, external.identity()).with(BUFFER);
-        int fd = FCNTL.open(null, "/dev/null", FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0);
+        int fd = PosixFiles.openForReading("/dev/null");
         try (PosixFileDescriptor handle = PosixFileDescriptor.adopt(fd, DMA_BUF_EXT);
                 ExternalBuffer imported = external.importBuffer(handle, description)) {
             assertThat(allocation())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.driver.NeedsChecks;
+import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.handle.PosixFileDescriptor;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.lwjgl.system.linux.FCNTL;
 
 /** Where a handle from outside of Vulkan may be imported, asked of the recording driver. */
 class HandlePropertiesTest {
@@ -51,7 +51,7 @@ class HandlePropertiesTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void descriptorsAreAskedForByTheirNumber() {
-        int fd = FCNTL.open(null, "/dev/null", FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0);
+        int fd = PosixFiles.openForReading("/dev/null");
         try (PosixFileDescriptor dmaBuf = PosixFileDescriptor.adopt(fd, ExternalMemoryHandleType.DMA_BUF_EXT)) {
             assertThat(external.memoryTypeBits(dmaBuf)).isEqualTo(RecordingDriver.IMPORTABLE_TYPES);
             RecordedCall call = driver.call("vkGetMemoryFdPropertiesKHR");
@@ -71,7 +71,7 @@ class HandlePropertiesTest {
     @EnabledOnOs(OS.LINUX)
     @NeedsChecks
     void anOpaqueDescriptorIsKnownToItsExporterAlone() {
-        int fd = FCNTL.open(null, "/dev/null", FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0);
+        int fd = PosixFiles.openForReading("/dev/null");
         try (PosixFileDescriptor opaque = PosixFileDescriptor.adopt(fd, ExternalMemoryHandleType.OPAQUE_FD)) {
             assertThatThrownBy(() -> external.memoryTypeBits(opaque))
                     .isInstanceOf(ValidUsageException.class)

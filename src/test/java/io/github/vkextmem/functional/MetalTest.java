@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.driver.NeedsChecks;
+import io.github.vkextmem.driver.TestedLwjgl;
 import io.github.vkextmem.handle.MetalHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
@@ -21,6 +24,7 @@ import io.github.vkextmem.recording.RecordingDriver;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ImportMemoryMetalHandleInfoEXT;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
@@ -30,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lwjgl.Version;
+import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VK10;
 
 /** VK_EXT_external_memory_metal on the recording driver; no real driver with it was at hand, and so no Metal object either. */
@@ -61,6 +67,7 @@ class MetalTest {
     @ParameterizedTest
     @CsvSource({"MTLBUFFER_EXT, 0x10000", "MTLTEXTURE_EXT, 0x20000", "MTLHEAP_EXT, 0x40000"})
     void memoryShowsItsObjectEachTimeAnew(ExternalMemoryHandleType type, int bit) {
+        TestedLwjgl.assumeKnows("vkGetMemoryMetalHandleEXT");
         try (DeviceMemory memory = allocate(type)) {
             MetalHandle first = memory.exportMetalHandle(type);
             assertThat(driver.call("vkGetMemoryMetalHandleEXT").chain("pGetMetalHandleInfo"))
@@ -75,6 +82,7 @@ class MetalTest {
     @Test
     @NeedsChecks
     void onlyWhatWasAllocatedForItIsExported() {
+        TestedLwjgl.assumeKnows("vkGetMemoryMetalHandleEXT");
         try (DeviceMemory plain = external.allocate(INFO);
                 DeviceMemory other = allocate(OPAQUE_FD, MTLBUFFER_EXT)) {
             assertRefused(
@@ -90,6 +98,7 @@ class MetalTest {
 
     @Test
     void aDriverThatSucceedsWithoutAnObjectFailed() {
+        TestedLwjgl.assumeKnows("vkGetMemoryMetalHandleEXT");
         driver.giveNoHandles();
         try (DeviceMemory memory = allocate(MTLHEAP_EXT)) {
             assertThatThrownBy(() -> memory.exportMetalHandle(MTLHEAP_EXT))
@@ -97,6 +106,27 @@ class MetalTest {
                     .hasMessageContaining("vkGetMemoryMetalHandleEXT")
                     .hasMessageContaining("gave no handle");
         }
+    }
+
+    /** Chains and imports work on each version; of the two commands and of a structure alone LWJGL's class is needed. */
+    @Test
+    void aVersionOfLwjglWithoutTheClassIsNamed() {
+        assumeFalse(TestedLwjgl.knows("vkGetMemoryMetalHandleEXT"), "this version of LWJGL has the class");
+        String version = " needs LWJGL 3.4.0 or newer; this program runs on LWJGL " + Version.getVersion();
+        try (DeviceMemory memory = allocate(MTLHEAP_EXT);
+                MemoryStack stack = MemoryStack.stackPush()) {
+            assertUnsupported("VkMemoryGetMetalHandleInfoEXT" + version, () -> memory.exportMetalHandle(MTLHEAP_EXT));
+            assertUnsupported(
+                    "VkMemoryMetalHandlePropertiesEXT" + version,
+                    () -> external.memoryTypeBits(new MetalHandle(OBJECT, MTLHEAP_EXT)));
+            assertUnsupported(
+                    "VkImportMemoryMetalHandleInfoEXT" + version,
+                    () -> ImportMemoryMetalHandleInfoEXT.of(MTLHEAP_EXT, OBJECT).marshal(stack));
+        }
+    }
+
+    private static void assertUnsupported(String message, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(UnsupportedException.class).hasMessage(message);
     }
 
     @Test
@@ -108,6 +138,7 @@ class MetalTest {
 
     @Test
     void whereAnObjectGoesIsAskedByItsAddress() {
+        TestedLwjgl.assumeKnows("vkGetMemoryMetalHandleEXT");
         assertThat(external.memoryTypeBits(new MetalHandle(OBJECT, MTLTEXTURE_EXT)))
                 .isEqualTo(RecordingDriver.IMPORTABLE_TYPES);
         RecordedCall call = driver.call("vkGetMemoryMetalHandlePropertiesEXT");

@@ -39,8 +39,8 @@ import java.time.Duration;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VkDevice;
 import org.lwjgl.vulkan.VkImageCreateInfo;
+import org.lwjgl.vulkan.VkImportAndroidHardwareBufferInfoANDROID;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
-import org.lwjgl.vulkan.VkMemoryDedicatedAllocateInfoTensorARM;
 import org.lwjgl.vulkan.VkPhysicalDevice;
 import org.lwjgl.vulkan.VkPhysicalDeviceProperties2;
 
@@ -127,7 +127,7 @@ final class ReadmeExamples {
     }
 
     static PNextChain<VkMemoryAllocateInfo> withAnLwjglStruct(
-            PNextChain<VkMemoryAllocateInfo> chain, VkMemoryDedicatedAllocateInfoTensorARM tensorInfo) {
-        return chain.with(tensorInfo, VkMemoryAllocateInfo::pNext);
+            PNextChain<VkMemoryAllocateInfo> chain, VkImportAndroidHardwareBufferInfoANDROID hardwareBuffer) {
+        return chain.with(hardwareBuffer, VkMemoryAllocateInfo::pNext);
     }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.driver.NeedsChecks;
+import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.DeviceMemory;
@@ -38,7 +39,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.lwjgl.system.linux.FCNTL;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
 
@@ -229,7 +229,7 @@ class ResourceMemoryTest {
     @EnabledOnOs(OS.LINUX)
     @NeedsChecks
     void whatComesFromOutsideOfVulkanGoesWhereTheDriverLetsIt() {
-        int file = FCNTL.open(null, "/dev/null", FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0);
+        int file = PosixFiles.openForReading("/dev/null");
         try (PosixFileDescriptor fd = PosixFileDescriptor.adopt(file, DMA_BUF_EXT)) {
             assertRefused(
                     "VUID-VkMemoryAllocateInfo-memoryTypeIndex-00648",

@@ -37,9 +37,7 @@ class UpheldByCallsTest {
         driver = RecordingDriver.with(DriverCommands.EXTENSIONS);
         try (CountingNtKernel kernel = CountingNtKernel.install()) {
             ExternalMemory external = ExternalMemory.on(driver.device());
-            for (DriverCommands command : DriverCommands.values()) {
-                command.run(external, () -> {});
-            }
+            DriverCommands.known().forEach(command -> command.run(external, () -> {}));
             assertThat(kernel.closed()).hasSameSizeAs(driver.ntHandles());
         }
         calls = Stream.concat(driver.calls().stream(), driver.queries().stream())

@@ -4,6 +4,7 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint32;
 
+import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.platform.NativeFunction;
 import io.github.vkextmem.platform.Posix;
 import io.github.vkextmem.struct.DeviceIdentity;
@@ -22,7 +23,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.lwjgl.system.MemoryStack;
-import org.lwjgl.system.linux.FCNTL;
 
 /** Real descriptors of this process, as the kernel lists them, and memory to share through them. */
 final class Descriptors {
@@ -53,8 +53,8 @@ final class Descriptors {
     /** {@return memory with a number that nobody else in this process gets by chance, and the same each time} */
     static int memoryWithHighNumber() {
         int low = memory();
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            int high = FCNTL.fcntli(stack.callocInt(1), low, FCNTL.F_DUPFD_CLOEXEC, HIGH);
+        try {
+            int high = PosixFiles.duplicate(low, HIGH);
             if (high != HIGH) {
                 throw new IllegalStateException("not " + HIGH + ", but " + high);
             }

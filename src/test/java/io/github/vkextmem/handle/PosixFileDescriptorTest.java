@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.platform.Errno;
 import io.github.vkextmem.platform.OpenFiles;
 import io.github.vkextmem.platform.Posix;
@@ -204,8 +205,7 @@ class PosixFileDescriptorTest {
         assertThatThrownBy(() -> handle.handOver(fd -> {
                     number[0] = fd;
                     Posix.close(fd);
-                    assertThat(FCNTL.fcntli(null, other, FCNTL.F_DUPFD_CLOEXEC, fd))
-                            .isEqualTo(fd);
+                    assertThat(PosixFiles.duplicate(other, fd)).isEqualTo(fd);
                     throw new UnsupportedOperationException("refused");
                 }))
                 .hasMessage("refused");
@@ -219,14 +219,10 @@ class PosixFileDescriptorTest {
     /** Memory, of the same driver too, looks like the descriptor's own. */
     static Stream<Named<Callable<Integer>>> strangers() {
         return Stream.of(
-                Named.of("file", () -> open("/proc/self/status")),
-                Named.of("device", () -> open("/dev/zero")),
+                Named.of("file", () -> PosixFiles.openForReading("/proc/self/status")),
+                Named.of("device", () -> PosixFiles.openForReading("/dev/zero")),
                 Named.of("other memory", Descriptors::memory),
-                Named.of("socket", () -> Socket.socket(null, UNIX, STREAM, 0)));
-    }
-
-    private static int open(String path) {
-        return FCNTL.open(null, path, FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0);
+                Named.of("socket", () -> PosixFiles.socket(UNIX, STREAM)));
     }
 
     @Test
@@ -244,8 +240,8 @@ class PosixFileDescriptorTest {
         int fd = Descriptors.memoryWithHighNumber();
         PosixFileDescriptor handle = adopted(fd);
         Posix.close(fd);
-        int socket = Socket.socket(null, UNIX, STREAM, 0);
-        assertThat(FCNTL.fcntli(null, socket, FCNTL.F_DUPFD_CLOEXEC, fd)).isEqualTo(fd);
+        int socket = PosixFiles.socket(UNIX, STREAM);
+        assertThat(PosixFiles.duplicate(socket, fd)).isEqualTo(fd);
         Posix.close(socket);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> handle.handOver(number -> {
@@ -258,7 +254,7 @@ class PosixFileDescriptorTest {
     @Test
     void sizeIsTheFiles() {
         try (PosixFileDescriptor handle = adopted(Descriptors.memory());
-                PosixFileDescriptor device = adopted(open("/dev/zero"))) {
+                PosixFileDescriptor device = adopted(PosixFiles.openForReading("/dev/zero"))) {
             assertThat(handle.size()).hasValue(Descriptors.SIZE);
             assertThat(device.size()).isEmpty();
         }
@@ -281,7 +277,7 @@ class PosixFileDescriptorTest {
 
     @Test
     void adoptOrCloseClosesWhatItRejects() {
-        int fd = Socket.socket(null, UNIX, STREAM, 0);
+        int fd = PosixFiles.socket(UNIX, STREAM);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PosixFileDescriptor.adoptOrClose(fd, ExternalMemoryHandleType.OPAQUE_FD))
                 .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());

@@ -1,5 +1,6 @@
 package io.github.vkextmem.layer;
 
+import io.github.vkextmem.driver.TestedLwjgl;
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypes;
@@ -7,25 +8,19 @@ import io.github.vkextmem.struct.ExternalMemoryHandleTypesNV;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.lwjgl.vulkan.VKCapabilitiesDevice;
 
 /** Random values, the same for the same seed: odd ones, and often enough such as a call may take. */
 final class Dice {
 
     /** Of the others neither LWJGL nor an older layer can tell whether their extension is on. */
     private static final List<ExternalMemoryHandleType> HANDLE_TYPES = Arrays.stream(ExternalMemoryHandleType.values())
-            .filter(type -> isKnownToLwjgl(type.extension()))
+            .filter(type -> TestedLwjgl.knows(type.extension()))
             .toList();
 
     private static final List<ExternalMemoryHandleTypeNV> HANDLE_TYPES_NV =
             List.of(ExternalMemoryHandleTypeNV.values());
 
     private final SplittableRandom random;
-
-    private static boolean isKnownToLwjgl(String extension) {
-        return Arrays.stream(VKCapabilitiesDevice.class.getFields())
-                .anyMatch(field -> field.getName().equals(extension));
-    }
 
     Dice(long seed) {
         this.random = new SplittableRandom(seed);

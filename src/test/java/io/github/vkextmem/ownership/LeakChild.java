@@ -1,5 +1,6 @@
 package io.github.vkextmem.ownership;
 
+import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.handle.CountingNtKernel;
 import io.github.vkextmem.handle.HandleChannel;
@@ -104,7 +105,7 @@ final class LeakChild {
 
     /** {@return a descriptor that could be a driver's} */
     private static int device() {
-        return FCNTL.open(null, "/dev/null", FCNTL.O_RDWR | FCNTL.O_CLOEXEC, 0);
+        return PosixFiles.open("/dev/null", FCNTL.O_RDWR | FCNTL.O_CLOEXEC);
     }
 
     private void forgetOne() {

@@ -3,6 +3,7 @@ package io.github.vkextmem.platform;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_pointer;
 import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
 
+import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.platform.OpenFile.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +44,7 @@ public final class OpenFiles {
     public static Stream<Example> notMemory() {
         return Stream.of(
                 new Example("pipe", Kind.PIPE, OpenFiles::pipe),
-                new Example("socket", Kind.SOCKET, () -> Socket.socket(null, UNIX, STREAM, 0)),
+                new Example("socket", Kind.SOCKET, () -> PosixFiles.socket(UNIX, STREAM)),
                 new Example("folder", Kind.DIRECTORY, () -> open(Path.of("/"), FCNTL.O_RDONLY)),
                 new Example("file on a disk", Kind.NAMED_FILE, () -> file(false)),
                 new Example("eventfd", Kind.OTHER, () -> call("eventfd", 0, 0)),
@@ -61,7 +62,7 @@ public final class OpenFiles {
     }
 
     private static int open(Path path, int flags) {
-        return FCNTL.open(null, path.toString(), flags | FCNTL.O_CLOEXEC, 0);
+        return PosixFiles.open(path.toString(), flags | FCNTL.O_CLOEXEC);
     }
 
     private static int call(String function, int first, int... more) {

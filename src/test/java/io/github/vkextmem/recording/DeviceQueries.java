@@ -1,14 +1,14 @@
 package io.github.vkextmem.recording;
 
-import static org.lwjgl.system.MemoryUtil.memCopy;
+import static org.lwjgl.system.MemoryUtil.memByteBuffer;
 import static org.lwjgl.system.MemoryUtil.memGetInt;
 import static org.lwjgl.system.MemoryUtil.memGetLong;
+import static org.lwjgl.system.MemoryUtil.memLengthUTF8;
 import static org.lwjgl.system.MemoryUtil.memPutInt;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 import static org.lwjgl.system.MemoryUtil.memSet;
 import static org.lwjgl.system.MemoryUtil.memUTF8;
 
-import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VkExtensionProperties;
 import org.lwjgl.vulkan.VkMemoryHeap;
@@ -247,11 +246,6 @@ final class DeviceQueries {
     }
 
     private static void putString(String string, long address) {
-        ByteBuffer bytes = memUTF8(string);
-        try {
-            memCopy(MemoryUtil.memAddress(bytes), address, bytes.capacity());
-        } finally {
-            MemoryUtil.memFree(bytes);
-        }
+        memUTF8(string, true, memByteBuffer(address, memLengthUTF8(string, true)));
     }
 }

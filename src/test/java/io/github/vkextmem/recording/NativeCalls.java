@@ -4,11 +4,14 @@ import static org.lwjgl.system.MemoryUtil.memGetAddress;
 import static org.lwjgl.system.MemoryUtil.memGetLong;
 import static org.lwjgl.system.MemoryUtil.memPutLong;
 
+import io.github.vkextmem.driver.TestedLwjgl;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
+import org.lwjgl.Version;
 import org.lwjgl.system.APIUtil;
 import org.lwjgl.system.Callback;
 import org.lwjgl.system.CallbackI;
+import org.lwjgl.system.libffi.FFICIF;
 import org.lwjgl.system.libffi.FFIType;
 import org.lwjgl.system.libffi.LibFFI;
 
@@ -30,6 +33,9 @@ public final class NativeCalls {
 
     /** {@return the address of a native function, which lives as long as the process} */
     public static long create(int parameters, Body body) {
+        if (!TestedLwjgl.hasClass("org.lwjgl.system.Callback$Descriptor")) {
+            return new WithoutDescriptor(signature(parameters), body).address();
+        }
         CallbackI function = switch (parameters) {
             case 1 -> (With1) body::call;
             case 2 -> (With2) body::call;
@@ -42,15 +48,37 @@ public final class NativeCalls {
         return function.address();
     }
 
-    private static Callback.Descriptor descriptor(
-            Class<? extends CallbackI> shape, MethodHandles.Lookup lookup, int parameters) {
+    private static FFICIF signature(int parameters) {
         FFIType[] types = new FFIType[parameters];
         Arrays.fill(types, LibFFI.ffi_type_sint64);
-        return new Callback.Descriptor(shape, lookup, APIUtil.apiCreateCIF(LibFFI.ffi_type_sint64, types));
+        return APIUtil.apiCreateCIF(LibFFI.FFI_DEFAULT_ABI, LibFFI.ffi_type_sint64, types);
+    }
+
+    private static Callback.Descriptor descriptor(
+            Class<? extends CallbackI> shape, MethodHandles.Lookup lookup, int parameters) {
+        return new Callback.Descriptor(shape, lookup, signature(parameters));
     }
 
     private static long argument(long arguments, int index) {
         return memGetLong(memGetAddress(arguments + 8L * index));
+    }
+
+    /** Any number of parameters, before LWJGL 3.4. */
+    private record WithoutDescriptor(FFICIF getCallInterface, Body body) implements CallbackI {
+
+        @Override
+        public Callback.Descriptor getDescriptor() {
+            throw new AssertionError("LWJGL " + Version.getVersion() + " does not ask for it");
+        }
+
+        @Override
+        public void callback(long ret, long args) {
+            long[] arguments = new long[getCallInterface.nargs()];
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = argument(args, i);
+            }
+            memPutLong(ret, body.call(arguments));
+        }
     }
 
     /** One parameter. */

@@ -1,5 +1,8 @@
 package io.github.vkextmem.recording;
 
+import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.driver.PosixFiles;
+import io.github.vkextmem.platform.Posix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.Buffer;
@@ -11,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.system.linux.FCNTL;
-import org.lwjgl.system.linux.UNISTD;
 
 /**
  * What a driver's file descriptors refer to: a file of its own that has no name any more, so that the descriptors of this driver
@@ -51,21 +53,14 @@ final class Payload {
 
     /** Not through the MemoryStack, which may be full: it belongs to the caller of the driver. */
     private static int open(String file) {
-        ByteBuffer path = MemoryUtil.memUTF8(file);
-        try {
-            int fd = FCNTL.open(null, path, FCNTL.O_RDWR, 0);
-            if (fd < 0) {
-                throw new AssertionError("open(" + file + ") failed");
-            }
-            return fd;
-        } finally {
-            MemoryUtil.memFree((Buffer) path);
-        }
+        return PosixFiles.open(file, FCNTL.O_RDWR);
     }
 
     static void close(int fd) {
-        if (UNISTD.close(null, fd) != 0) {
-            throw new AssertionError("the driver's descriptor " + fd + " was closed by somebody else");
+        try {
+            Posix.close(fd);
+        } catch (OperatingSystemException e) {
+            throw new AssertionError("the driver's descriptor " + fd + " was closed by somebody else", e);
         }
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.vkextmem.driver.DriverUnderTest;
+import io.github.vkextmem.driver.TestedLwjgl;
 import java.nio.LongBuffer;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,7 +143,11 @@ class RecordingDriverTest {
     /** The tables say the same as LWJGL's generated classes, which took their offsets from a C compiler. */
     @Test
     void laysOutStructuresAsLwjglDoes() throws ReflectiveOperationException {
-        for (String name : Registry.structures()) {
+        List<String> names = Registry.structures().stream()
+                .filter(name -> TestedLwjgl.hasClass("org.lwjgl.vulkan." + name))
+                .toList();
+        assertThat(names).hasSizeGreaterThan(Registry.structures().size() - 10);
+        for (String name : names) {
             Class<?> type = Class.forName("org.lwjgl.vulkan." + name);
             StructureLayout layout = Registry.structure(name);
             assertThat(layout.size()).as(name).isEqualTo(type.getField("SIZEOF").getInt(null));

@@ -21,7 +21,7 @@ final class ForeignCalls {
         for (int count = 0; count < BY_COUNT.length; count++) {
             FFIType[] types = new FFIType[count];
             Arrays.fill(types, LibFFI.ffi_type_sint64);
-            BY_COUNT[count] = APIUtil.apiCreateCIF(LibFFI.ffi_type_sint64, types);
+            BY_COUNT[count] = APIUtil.apiCreateCIF(LibFFI.FFI_DEFAULT_ABI, LibFFI.ffi_type_sint64, types);
         }
     }
 
