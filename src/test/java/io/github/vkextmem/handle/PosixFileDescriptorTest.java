@@ -34,8 +34,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lwjgl.system.linux.FCNTL;
-import org.lwjgl.system.linux.Socket;
 
 @EnabledOnOs(OS.LINUX)
 class PosixFileDescriptorTest {

@@ -1,7 +1,7 @@
 package io.github.vkextmem.ownership;
 
-import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.VulkanException;
+import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.handle.CountingNtKernel;
 import io.github.vkextmem.handle.HandleChannel;
 import io.github.vkextmem.handle.HandleListener;

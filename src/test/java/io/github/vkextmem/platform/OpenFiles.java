@@ -13,7 +13,6 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.linux.FCNTL;
-import org.lwjgl.system.linux.Socket;
 
 /** Open files of many kinds, each with a descriptor that the test closes. */
 public final class OpenFiles {

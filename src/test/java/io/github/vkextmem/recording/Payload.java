@@ -5,14 +5,12 @@ import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.platform.Posix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
-import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.system.linux.FCNTL;
 
 /**
