@@ -11,8 +11,7 @@ import java.util.function.IntFunction;
 /**
  * A POSIX file descriptor of exported memory, with one owner. It is close-on-exec.
  *
- * <p>A driver takes a descriptor over when an import succeeds: closing it after that would close whatever got the
- * number next. {@link #handOver} draws that line.
+ * <p>An import that succeeds consumes it, one that fails leaves it as it was ({@link #handOver}).
  */
 public final class PosixFileDescriptor implements TransferableHandle {
 
