@@ -240,6 +240,18 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"-1, 1", "0, 4097", "4096, 1", "1, 4096", "1, -1", "9223372036854775807, 2147483647"})
+    void rangeOutsideTheMappedMemoryIsRefused(long offset, int length) {
+        try (DeviceMemory memory = external.allocate(INFO)) {
+            var mapped = memory.map();
+            assertThat(mapped.bytes(4096, 0).capacity()).isZero();
+            assertThatThrownBy(() -> mapped.bytes(offset, length))
+                    .isExactlyInstanceOf(IndexOutOfBoundsException.class)
+                    .hasMessage("offset is " + offset + " and length " + length + "; the mapped memory has 4096 bytes");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"0", "8"})
     @NeedsChecks
     void aQueryWithoutUsageIsRefused(int flags) {

@@ -189,6 +189,28 @@ class DrmFormatModifierCallsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void modifierWithAnotherPlaneCountIsRefused() {
+        SubresourceLayout plane = SubresourceLayout.ofPlane(4096, 512);
+        for (var modifier : List.of(
+                new ImageDrmFormatModifierExplicitCreateInfoEXT(TILED, List.of(plane, plane)),
+                new ImageDrmFormatModifierExplicitCreateInfoEXT(TWO_PLANES, List.of(plane)),
+                new ImageDrmFormatModifierExplicitCreateInfoEXT(0x99, List.of(plane)))) {
+            MemoryDescription description = new MemoryDescription(1 << 20, 0, DMA_BUF_EXT, false, external.identity())
+                    .with(IMAGE.withDrmFormatModifier(modifier));
+            int fd = FCNTL.open(null, "/dev/null", FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0);
+            try (PosixFileDescriptor handle = PosixFileDescriptor.adopt(fd, DMA_BUF_EXT)) {
+                assertThatThrownBy(() -> external.importImage(handle, description))
+                        .isInstanceOf(ValidUsageException.class)
+                        .hasMessageContaining(
+                                "VUID-VkImageDrmFormatModifierExplicitCreateInfoEXT-drmFormatModifierPlaneCount-02265");
+                assertThat(handle.isOpen()).isTrue();
+            }
+        }
+        assertThat(driver.calls()).isEmpty();
+    }
+
+    @Test
     void anImageWhoseModifierCannotBeReadIsGone() {
         driver.answer("vkGetImageDrmFormatModifierPropertiesEXT", -1);
         assertThatThrownBy(() -> external.createImage(IMAGE, REQUEST))

@@ -22,11 +22,13 @@ import io.github.vkextmem.recording.RecordedCall;
 import io.github.vkextmem.recording.RecordedStructure;
 import io.github.vkextmem.recording.RecordingDriver;
 import io.github.vkextmem.struct.BufferParameters;
+import io.github.vkextmem.struct.DeviceFeatures;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
 import io.github.vkextmem.struct.ImageFormatInfo;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.ImportMemoryFdInfoKHR;
+import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryDescription;
 import io.github.vkextmem.struct.SecurityAttributes;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK11;
+import org.lwjgl.vulkan.VK12;
 
 /** What a driver is called for when buffers and images are made in one call, on the recording driver. */
 class ExternalResourceCallsTest {
@@ -486,6 +489,66 @@ class ExternalResourceCallsTest {
         try (ExternalBuffer buffer = external.createBuffer(BUFFER, ExportRequest.as(OPAQUE_FD))) {
             assertThat(commands()).contains(command);
             assertThat(buffer.memory().size()).isEqualTo(1256);
+        }
+    }
+
+    private static final BufferParameters ADDRESSED = new BufferParameters(
+            1000,
+            VK12.VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT,
+            VK12.VK_BUFFER_CREATE_DEVICE_ADDRESS_CAPTURE_REPLAY_BIT);
+
+    private static RecordedStructure flags(int flags, int deviceMask) {
+        return structure("VkMemoryAllocateFlagsInfo", "flags", flags, "deviceMask", deviceMask);
+    }
+
+    @Test
+    void memoryOfBufferWithDeviceAddressHasTheFlag() {
+        openDriver("VK_KHR_external_memory_fd", "VK_KHR_buffer_device_address");
+        BufferParameters plain = BufferParameters.of(1000, ADDRESSED.usage());
+        external.createBuffer(plain, ExportRequest.as(OPAQUE_FD)).close();
+        assertThat(allocation()).contains(flags(0x2, 0));
+        driver.forget();
+        external.createBuffer(ADDRESSED, ExportRequest.as(OPAQUE_FD)).close();
+        assertThat(allocation()).contains(flags(0x2 | 0x4, 0));
+    }
+
+    @Test
+    void flagsOfTheRequestAreKeptBesideTheDeviceAddress() {
+        openDriver("VK_KHR_external_memory_fd", "VK_KHR_buffer_device_address");
+        ExportRequest request =
+                ExportRequest.as(OPAQUE_FD).with(MemoryAllocateFlagsInfo.of().withDeviceMask(1));
+        external.createBuffer(ADDRESSED, request).close();
+        assertThat(allocation())
+                .filteredOn(info -> info.name().equals("VkMemoryAllocateFlagsInfo"))
+                .containsExactly(flags(0x1 | 0x2 | 0x4, 1));
+    }
+
+    @Test
+    void deviceWithoutAddressesOrWithTheFeatureOffGetsNoFlag() {
+        openDriver("VK_KHR_external_memory_fd", "VK_EXT_buffer_device_address");
+        external.createBuffer(ADDRESSED, ExportRequest.as(OPAQUE_FD)).close();
+        assertThat(allocation()).extracting(RecordedStructure::name).doesNotContain("VkMemoryAllocateFlagsInfo");
+        driver.close();
+        openDriver("VK_KHR_external_memory_fd", "VK_KHR_buffer_device_address");
+        ExternalMemory.on(driver.device(), DeviceFeatures.of())
+                .createBuffer(ADDRESSED, ExportRequest.as(OPAQUE_FD))
+                .close();
+        assertThat(allocation()).extracting(RecordedStructure::name).doesNotContain("VkMemoryAllocateFlagsInfo");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void importedMemoryOfBufferWithDeviceAddressHasTheFlag() {
+        openDriver("VK_KHR_external_memory_fd", "VK_KHR_buffer_device_address");
+        try (ExternalBuffer exported = external.createBuffer(ADDRESSED, ExportRequest.as(OPAQUE_FD));
+                PosixFileDescriptor one = exported.memory().exportPosixFileDescriptor(OPAQUE_FD);
+                PosixFileDescriptor other = exported.memory().exportPosixFileDescriptor(OPAQUE_FD)) {
+            driver.forget();
+            external.importBuffer(one, exported.description(OPAQUE_FD)).close();
+            assertThat(allocation()).contains(flags(0x2 | 0x4, 0));
+            driver.forget();
+            external.importMemory(other, exported.description(OPAQUE_FD)).close();
+            assertThat(allocation()).contains(flags(0x2 | 0x4, 0));
         }
     }
 }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,30 @@ class HandlesThatOwnNothingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HostPointer.of(ByteBuffer.allocate(4096)))
                 .withMessageContaining("give a direct buffer (ByteBuffer.allocateDirect) instead of ");
+    }
+
+    @Test
+    void readOnlyBufferIsRefused() throws IOException {
+        ByteBuffer writable = ByteBuffer.allocateDirect(4096);
+        Path file = Files.createTempFile("read-only", "");
+        Files.write(file, new byte[4096]);
+        try (FileChannel reading = FileChannel.open(file);
+                FileChannel writing = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            assertThat(HostPointer.of(writing.map(FileChannel.MapMode.READ_WRITE, 0, 4096))
+                            .size())
+                    .hasValue(4096);
+            for (ByteBuffer readOnly : List.of(
+                    writable.asReadOnlyBuffer(),
+                    writable.asReadOnlyBuffer().slice(),
+                    reading.map(FileChannel.MapMode.READ_ONLY, 0, 4096),
+                    writing.map(FileChannel.MapMode.READ_ONLY, 0, 4096))) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> HostPointer.of(readOnly))
+                        .withMessageContaining("the buffer is read-only; give a writable one");
+            }
+        } finally {
+            Files.deleteIfExists(file);
+        }
     }
 
     @ParameterizedTest

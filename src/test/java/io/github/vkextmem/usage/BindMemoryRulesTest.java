@@ -16,6 +16,8 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ImageParameters;
 import io.github.vkextmem.struct.ImageResource;
 import io.github.vkextmem.struct.MemoryAllocateChain;
+import io.github.vkextmem.struct.MemoryAllocateFlag;
+import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.Resource;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lwjgl.vulkan.VK11;
+import org.lwjgl.vulkan.VK12;
 
 /** Each rule of binding, of both forms: what breaks it and nothing else, and the nearest legal neighbour. */
 class BindMemoryRulesTest {
@@ -49,6 +52,20 @@ class BindMemoryRulesTest {
             new MemoryHistory(INFO.with(DedicatedAllocationMemoryAllocateInfoNV.ofBuffer(7)));
     private static final MemoryHistory NV_OF_IMAGE_7 =
             new MemoryHistory(INFO.with(DedicatedAllocationMemoryAllocateInfoNV.ofImage(7)));
+
+    private static final Facts ADDRESSES = Facts.with(DeviceFeature.BUFFER_DEVICE_ADDRESS);
+    private static final BufferResource ADDRESSED =
+            BufferResource.of(7, BufferParameters.of(1024, VK12.VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT));
+    private static final BufferResource REPLAYED = BufferResource.of(
+            7,
+            new BufferParameters(
+                    1024,
+                    VK12.VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT,
+                    VK12.VK_BUFFER_CREATE_DEVICE_ADDRESS_CAPTURE_REPLAY_BIT));
+
+    private static MemoryHistory flagged(MemoryAllocateFlag... flags) {
+        return new MemoryHistory(INFO.with(MemoryAllocateFlagsInfo.of(flags)));
+    }
 
     /** A binding, by the rules' own words. */
     private record Bind(Resource resource, long offset, boolean requires, MemoryHistory memory, Facts device) {
@@ -141,7 +158,30 @@ class BindMemoryRulesTest {
                 Arguments.of(
                         "apiVersion-07920",
                         on(NV_ONLY, buffer(9), NV_OF_IMAGE_7),
-                        on(Facts.UNKNOWN, buffer(9), NV_OF_IMAGE_7)));
+                        on(Facts.UNKNOWN, buffer(9), NV_OF_IMAGE_7)),
+                Arguments.of(
+                        "bufferDeviceAddress-03339",
+                        on(Facts.UNKNOWN, ADDRESSED, PLAIN),
+                        on(Facts.UNKNOWN, ADDRESSED, flagged(MemoryAllocateFlag.DEVICE_ADDRESS))),
+                Arguments.of(
+                        "bufferDeviceAddress-03339",
+                        on(ADDRESSES, ADDRESSED, flagged(MemoryAllocateFlag.DEVICE_ADDRESS_CAPTURE_REPLAY)),
+                        on(NO_ALIASING, ADDRESSED, PLAIN)),
+                Arguments.of(
+                        "bufferDeviceAddress-03339", on(ADDRESSES, ADDRESSED, PLAIN), on(NV_ONLY, ADDRESSED, PLAIN)),
+                Arguments.of(
+                        "bufferDeviceAddressCaptureReplay-09200",
+                        on(Facts.UNKNOWN, REPLAYED, flagged(MemoryAllocateFlag.DEVICE_ADDRESS)),
+                        on(
+                                Facts.UNKNOWN,
+                                REPLAYED,
+                                flagged(
+                                        MemoryAllocateFlag.DEVICE_ADDRESS,
+                                        MemoryAllocateFlag.DEVICE_ADDRESS_CAPTURE_REPLAY))),
+                Arguments.of(
+                        "bufferDeviceAddressCaptureReplay-09200",
+                        on(Facts.UNKNOWN, REPLAYED, flagged(MemoryAllocateFlag.DEVICE_ADDRESS)),
+                        on(ADDRESSES, REPLAYED, flagged(MemoryAllocateFlag.DEVICE_ADDRESS))));
     }
 
     private static Stream<Arguments> ofImages() {
