@@ -2,6 +2,7 @@ package io.github.vkextmem.memory;
 
 import io.github.vkextmem.MissingExtensionException;
 import io.github.vkextmem.OperatingSystemException;
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.chain.Checks;
@@ -330,6 +331,7 @@ public final class DeviceMemory implements AutoCloseable {
      *     (VUID-VkMemoryGetMetalHandleInfoEXT-memory-10413), not as the type (-handleType-10414), or the type is no Metal
      *     object (-handleType-10415)
      * @throws MissingExtensionException if VK_EXT_external_memory_metal is not on
+     * @throws UnsupportedException if LWJGL is older than 3.4.0
      * @throws IllegalStateException if this memory is closed
      * @throws VulkanException if vkGetMemoryMetalHandleEXT fails, or succeeds without an object
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/vkGetMemoryMetalHandleEXT.html">

@@ -1,6 +1,7 @@
 package io.github.vkextmem.memory;
 
 import io.github.vkextmem.MissingExtensionException;
+import io.github.vkextmem.UnsupportedException;
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.chain.PNextChain;
@@ -503,6 +504,7 @@ public final class ExternalMemory {
      * @throws MissingExtensionException if what the handle needs is not on: VK_KHR_external_memory_fd and for a dma-buf
      *     VK_EXT_external_memory_dma_buf, VK_KHR_external_memory_win32, VK_EXT_external_memory_host or
      *     VK_EXT_external_memory_metal
+     * @throws UnsupportedException if the handle is a Metal object and LWJGL is older than 3.4.0
      * @throws IllegalArgumentException if it is the name of an NT handle
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if the driver does not take the handle for one of its type
