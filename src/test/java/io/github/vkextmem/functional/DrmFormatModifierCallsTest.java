@@ -198,7 +198,7 @@ class DrmFormatModifierCallsTest {
                 new ImageDrmFormatModifierExplicitCreateInfoEXT(0x99, List.of(plane)))) {
             MemoryDescription description = new MemoryDescription(1 << 20, 0, DMA_BUF_EXT, false, external.identity())
                     .with(IMAGE.withDrmFormatModifier(modifier));
-            int fd = FCNTL.open(null, "/dev/null", FCNTL.O_RDONLY | FCNTL.O_CLOEXEC, 0);
+            int fd = PosixFiles.openForReading("/dev/null");
             try (PosixFileDescriptor handle = PosixFileDescriptor.adopt(fd, DMA_BUF_EXT)) {
                 assertThatThrownBy(() -> external.importImage(handle, description))
                         .isInstanceOf(ValidUsageException.class)
