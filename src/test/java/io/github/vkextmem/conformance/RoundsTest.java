@@ -57,7 +57,7 @@ class RoundsTest extends TwoDevices {
 
     @Test
     void findsMemoryOfThisProcessThatIsNotFreed() {
-        // More than the collector may give back of the heap between two looks.
+        // More than the JVM gives back between two looks.
         int size = 1 << 22;
         List<Long> left = new ArrayList<>();
         try {

@@ -20,11 +20,15 @@ public final class ChildJvm {
      */
     public static List<String> command(Class<?> main, String... arguments) {
         List<String> command = java();
+        // What starts soonest: children do little.
         command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-ea",
                 "-Dorg.lwjgl.vulkan.explicitInit=true",
                 "-Ddriver.file=" + System.getProperty("driver.file", "target/driver.properties"),
+                "-Ddriver.has=" + System.getProperty("driver.has", ""),
                 "-classpath",
                 System.getProperty("java.class.path"),
                 main.getName()));

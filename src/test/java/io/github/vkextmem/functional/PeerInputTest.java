@@ -5,6 +5,7 @@ import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vkextmem.driver.ChildJvm;
+import io.github.vkextmem.driver.PosixFiles;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
@@ -137,7 +138,7 @@ class PeerInputTest {
             try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
                 bytes.setLength(description.allocationSize());
             }
-            int fd = FCNTL.open(null, file.toString(), FCNTL.O_RDWR | FCNTL.O_CLOEXEC, 0);
+            int fd = PosixFiles.open(file.toString(), FCNTL.O_RDWR | FCNTL.O_CLOEXEC);
             Files.delete(file);
             try (PosixFileDescriptor handle = PosixFileDescriptor.adopt(fd, description.handleType());
                     AutoCloseable imported = description.buffer().isPresent()

@@ -45,6 +45,15 @@ final class ChildProcess implements AutoCloseable {
 
     /** {@return whether there is a Python that can send descriptors} */
     static boolean hasPython() {
+        return PythonHere.SUITS;
+    }
+
+    /** Asked once: a Python takes up to a second to start. */
+    private static final class PythonHere {
+        private static final boolean SUITS = suits();
+    }
+
+    private static boolean suits() {
         try (ChildProcess python = python("-c", "import os, socket; socket.send_fds; os.memfd_create")) {
             return python.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && python.process.exitValue() == 0;
         } catch (IOException | InterruptedException e) {

@@ -11,10 +11,11 @@ import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The other process is killed (SIGKILL) at random moments while messages go back or forth: this one gets an error that
@@ -34,22 +33,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KilledPeerTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration SHORT = Duration.ofMillis(300);
-    private static final long MOST_NANOS = 20_000_000;
+    private static final Duration NO_TIME = Duration.ofMillis(1);
+    private static final int MOST_MESSAGES = 100;
+    private static final int PYTHONS = 30;
+    private static final int JVMS = 6;
 
-    private static final String PYTHON = """
-            import os, socket, sys
-            end = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            end.connect(sys.argv[1])
-            memory = os.memfd_create("peer", os.MFD_CLOEXEC)
-            message = bytes.fromhex(sys.argv[3])
-            while True:
-                if sys.argv[2] == "send":
-                    socket.send_fds(end, [message], [memory])
-                else:
-                    for descriptor in socket.recv_fds(end, 100, 4)[1]:
-                        os.close(descriptor)
-            """;
+    /** A part of what a message takes, so that a peer is killed in the middle of one too. */
+    private static final int MOST_NANOS = 200_000;
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -57,130 +47,152 @@ class KilledPeerTest {
     @TempDir
     private Path folder;
 
+    private Path path;
     private Map<Integer, String> before;
 
     @BeforeEach
     void remember() {
         System.out.println("KilledPeerTest: seed " + seed);
+        path = folder.resolve("socket");
         before = Descriptors.open();
-    }
-
-    private ChildProcess start(String language, String does) throws IOException {
-        String path = folder.resolve("socket").toString();
-        if (language.equals("java")) {
-            return ChildProcess.java(EndlessPeer.class, path, does);
-        }
-        String message = HexFormat.of()
-                .formatHex(DescriptionFormat.write(Descriptors.description()).array());
-        return ChildProcess.python("-c", PYTHON, path, does, message);
-    }
-
-    private CompletableFuture<Void> killSoon(ChildProcess child) {
-        long nanos = (long) (random.nextDouble() * MOST_NANOS);
-        return CompletableFuture.runAsync(() -> {
-            LockSupport.parkNanos(nanos);
-            child.kill();
-        });
-    }
-
-    @ParameterizedTest(name = "{0}, {1} times")
-    @CsvSource({"python, 30", "java, 6"})
-    void whileItSends(String language, int times) throws Exception {
-        assumeTrue(language.equals("java") || ChildProcess.hasPython(), "no python3 that can send descriptors");
-        int received = 0;
-        for (int i = 0; i < times; i++) {
-            try (HandleListener listener = HandleChannel.listen(folder.resolve("socket"), TIMEOUT);
-                    ChildProcess child = start(language, "send");
-                    HandleChannel channel = listener.accept()) {
-                // Every other time it is well under way by then.
-                if (i % 2 == 1) {
-                    channel.receive().close();
-                    received++;
-                }
-                CompletableFuture<Void> killed = killSoon(child);
-                received += receiveUntilTheEnd(channel);
-                killed.get(20, TimeUnit.SECONDS);
-            }
-            assertThat(Descriptors.open()).as("seed %d, round %d", seed, i).isEqualTo(before);
-        }
-        assertThat(received).as("messages that came").isGreaterThan(times / 2);
-    }
-
-    private static int receiveUntilTheEnd(HandleChannel channel) throws IOException {
-        int received = 0;
-        try {
-            while (true) {
-                try (ReceivedHandle handle = channel.receive()) {
-                    assertThat(handle.description()).isEqualTo(Descriptors.description());
-                    received++;
-                }
-            }
-        } catch (PeerException e) {
-            assertThat(e).hasMessage("the other end closed the channel").hasNoSuppressedExceptions();
-            return received;
-        }
-    }
-
-    @ParameterizedTest(name = "{0}, {1} times")
-    @CsvSource({"python, 30", "java, 6"})
-    void whileItReceives(String language, int times) throws Exception {
-        assumeTrue(language.equals("java") || ChildProcess.hasPython(), "no python3 that can send descriptors");
-        int sent = 0;
-        for (int i = 0; i < times; i++) {
-            try (HandleListener listener = HandleChannel.listen(folder.resolve("socket"), TIMEOUT);
-                    ChildProcess child = start(language, "receive");
-                    HandleChannel channel = listener.accept()) {
-                CompletableFuture<Void> killed = killSoon(child);
-                sent += sendUntilItFails(channel);
-                killed.get(20, TimeUnit.SECONDS);
-            }
-            assertThat(Descriptors.open()).as("seed %d, round %d", seed, i).isEqualTo(before);
-        }
-        assertThat(sent).as("messages that were taken meanwhile").isPositive();
-    }
-
-    private static int sendUntilItFails(HandleChannel channel) {
-        try (PosixFileDescriptor memory =
-                PosixFileDescriptor.adopt(Descriptors.memory(), ExternalMemoryHandleType.OPAQUE_FD)) {
-            int sent = 0;
-            try {
-                while (true) {
-                    channel.send(memory, Descriptors.description());
-                    sent++;
-                }
-            } catch (PeerException e) {
-                assertThat(e)
-                        .hasMessage("sendmsg: the other end closed the channel: EPIPE")
-                        .hasNoSuppressedExceptions();
-            }
-            assertThat(memory.isOpen()).as("what could not be sent stays here").isTrue();
-            return sent;
-        }
-    }
-
-    /** Before it connects, while it does, or right after: its start takes about as long as the longest wait. */
-    @Test
-    void whileItConnects() throws Exception {
-        assumeTrue(ChildProcess.hasPython(), "no python3 that can send descriptors");
-        for (int i = 0; i < 30; i++) {
-            try (HandleListener listener = HandleChannel.listen(folder.resolve("socket"), SHORT);
-                    ChildProcess child = start("python", "send")) {
-                LockSupport.parkNanos((long) (random.nextDouble() * 5 * MOST_NANOS));
-                child.kill();
-                try (HandleChannel channel = listener.accept()) {
-                    receiveUntilTheEnd(channel);
-                } catch (WaitTimeoutException e) {
-                    assertThat(e).hasMessage("accept4: the other side did not answer in time");
-                }
-            } catch (VkextmemException e) {
-                fail("seed " + seed + ", round " + i, e);
-            }
-            assertThat(Descriptors.open()).as("seed %d, round %d", seed, i).isEqualTo(before);
-        }
     }
 
     @AfterEach
     void nothingIsLeaked() {
         assertThat(Descriptors.open()).isEqualTo(before);
+    }
+
+    /** Ends a peer, and returns when it is gone. */
+    private interface Kill {
+        void run() throws IOException;
+    }
+
+    /** Sends or receives until that fails, and counts down with each message. */
+    private interface Talk {
+        void untilItFails(HandleChannel channel, CountDownLatch messages);
+    }
+
+    @Test
+    void receiveThrowsWhenPythonIsKilledWhileItSends() throws Exception {
+        killPythons("send", KilledPeerTest::receiveUntilTheEnd);
+    }
+
+    @Test
+    void receiveThrowsWhenTheLibraryIsKilledWhileItSends() throws Exception {
+        killJvms("send", KilledPeerTest::receiveUntilTheEnd);
+    }
+
+    @Test
+    void sendThrowsWhenPythonIsKilledWhileItReceives() throws Exception {
+        killPythons("receive", KilledPeerTest::sendUntilItFails);
+    }
+
+    @Test
+    void sendThrowsWhenTheLibraryIsKilledWhileItReceives() throws Exception {
+        killJvms("receive", KilledPeerTest::sendUntilItFails);
+    }
+
+    private void killPythons(String does, Talk talk) throws Exception {
+        assumeTrue(ChildProcess.hasPython(), "no python3 that can send descriptors");
+        try (ForkedPeers peers = ForkedPeers.at(path)) {
+            for (int i = 0; i < PYTHONS; i++) {
+                try (HandleListener listener = HandleChannel.listen(path, TIMEOUT)) {
+                    peers.start(does);
+                    talkUntilKilled(listener, talk, peers::kill);
+                }
+                assertThat(Descriptors.open()).as("seed %d, round %d", seed, i).isEqualTo(before);
+            }
+        }
+    }
+
+    private void killJvms(String does, Talk talk) throws Exception {
+        for (int i = 0; i < JVMS; i++) {
+            try (HandleListener listener = HandleChannel.listen(path, TIMEOUT);
+                    ChildProcess child = ChildProcess.java(EndlessPeer.class, path.toString(), does)) {
+                talkUntilKilled(listener, talk, child::kill);
+            }
+            assertThat(Descriptors.open()).as("seed %d, round %d", seed, i).isEqualTo(before);
+        }
+    }
+
+    /** The peer is killed soon after some messages went through, and not before. */
+    private void talkUntilKilled(HandleListener listener, Talk talk, Kill kill) throws Exception {
+        CountDownLatch messages = new CountDownLatch(random.nextInt(MOST_MESSAGES));
+        long nanos = random.nextInt(MOST_NANOS);
+        FutureTask<Void> killed = inBackground(() -> {
+            assertThat(messages.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            LockSupport.parkNanos(nanos);
+            kill.run();
+            return null;
+        });
+        try (HandleChannel channel = listener.accept()) {
+            talk.untilItFails(channel, messages);
+        }
+        killed.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static FutureTask<Void> inBackground(Callable<Void> task) {
+        FutureTask<Void> future = new FutureTask<>(task);
+        Thread thread = new Thread(future, "kills");
+        thread.setDaemon(true);
+        thread.start();
+        return future;
+    }
+
+    private static void receiveUntilTheEnd(HandleChannel channel, CountDownLatch messages) {
+        try {
+            while (true) {
+                try (ReceivedHandle handle = channel.receive()) {
+                    assertThat(handle.description()).isEqualTo(Descriptors.description());
+                    messages.countDown();
+                }
+            }
+        } catch (PeerException e) {
+            assertThat(e).hasMessage("the other end closed the channel").hasNoSuppressedExceptions();
+            assertThat(messages.getCount()).as("messages that are missing").isZero();
+        }
+    }
+
+    private static void sendUntilItFails(HandleChannel channel, CountDownLatch messages) {
+        try (PosixFileDescriptor memory =
+                PosixFileDescriptor.adopt(Descriptors.memory(), ExternalMemoryHandleType.OPAQUE_FD)) {
+            try {
+                while (true) {
+                    channel.send(memory, Descriptors.description());
+                    messages.countDown();
+                }
+            } catch (PeerException e) {
+                assertThat(e)
+                        .hasMessage("sendmsg: the other end closed the channel: EPIPE")
+                        .hasNoSuppressedExceptions();
+                assertThat(messages.getCount())
+                        .as("messages that did not go through")
+                        .isZero();
+            }
+            assertThat(memory.isOpen()).as("what could not be sent stays here").isTrue();
+        }
+    }
+
+    /** Before it connects, while it does, or right after. It is gone when this process looks, so nothing has to be waited for. */
+    @Test
+    void acceptAndReceiveThrowWhenThePeerIsKilledWhileItConnects() throws Exception {
+        assumeTrue(ChildProcess.hasPython(), "no python3 that can send descriptors");
+        try (ForkedPeers peers = ForkedPeers.at(path)) {
+            for (int i = 0; i < PYTHONS; i++) {
+                try (HandleListener listener = HandleChannel.listen(path, NO_TIME)) {
+                    peers.start("send");
+                    LockSupport.parkNanos(random.nextInt(10 * MOST_NANOS));
+                    peers.kill();
+                    try (HandleChannel channel = listener.accept()) {
+                        receiveUntilTheEnd(channel, new CountDownLatch(0));
+                    } catch (WaitTimeoutException e) {
+                        assertThat(e).hasMessage("accept4: the other side did not answer in time");
+                    }
+                } catch (VkextmemException e) {
+                    fail("seed " + seed + ", round " + i, e);
+                }
+                assertThat(Descriptors.open()).as("seed %d, round %d", seed, i).isEqualTo(before);
+            }
+        }
     }
 }

@@ -8,7 +8,6 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_uint32;
 
 import io.github.vkextmem.platform.NativeFunction;
 import io.github.vkextmem.platform.Win32;
-import io.github.vkextmem.standin.Kernel;
 import io.github.vkextmem.struct.AccessRights;
 import io.github.vkextmem.struct.DeviceIdentity;
 import io.github.vkextmem.struct.ExportMemoryWin32HandleInfoKHR;
@@ -114,11 +113,6 @@ final class Sections {
     /** {@return whether this is Windows's stand-in, which does not enforce everything} */
     static boolean isWine() {
         return new WindowsLibrary("ntdll").getFunctionAddress("wine_get_version") != 0;
-    }
-
-    /** {@return how many handles this process has open} */
-    static int handles() {
-        return Kernel.openHandles();
     }
 
     static MemoryDescription description() {

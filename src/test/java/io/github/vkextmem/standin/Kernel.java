@@ -11,7 +11,7 @@ import org.lwjgl.system.windows.Kernel32;
 import org.lwjgl.system.windows.WinBase;
 
 /** What kernel32 does for memory and handles, called without the library under test. */
-public final class Kernel {
+final class Kernel {
 
     static final int ERROR_ALREADY_EXISTS = 183;
     static final int ERROR_COMMITMENT_LIMIT = 1455;
@@ -174,7 +174,7 @@ public final class Kernel {
     }
 
     /** {@return how many handles this process has open} */
-    public static int openHandles() {
+    static int openHandles() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long count = stack.ncalloc(4, 1, 4);
             require("GetProcessHandleCount", THIS_PROCESS, count);

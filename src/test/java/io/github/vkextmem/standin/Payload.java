@@ -42,6 +42,10 @@ final class Payload implements AutoCloseable {
         if (request == null && !export.isAny()) {
             return null;
         }
+        if (export.types() != 0 && (export.types() & ~driver.compatible(Integer.lowestOneBit(export.types()))) != 0) {
+            throw new AssertionError("VUID-VkExportMemoryAllocateInfo-handleTypes-00656: 0x"
+                    + Integer.toHexString(export.types()) + " together, which are not compatible");
+        }
         Section section = request != null ? request.open() : create(export, size, driver);
         try {
             if (request != null) {

@@ -1,16 +1,14 @@
 package io.github.vkextmem.standin;
 
-import io.github.vkextmem.recording.NativeCalls;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lwjgl.vulkan.VK10;
 
 /**
- * The commands that a stand-in answers itself. Each has one native function, which lives as long as the process and tells
- * devices apart by the handle that comes first.
+ * The commands that a stand-in answers itself. Each has one native function in a layer, which lives as long as the process
+ * and tells devices apart by the handle that comes first.
  */
 final class StandInCommands {
 
@@ -18,8 +16,8 @@ final class StandInCommands {
     private record Command<T extends StandInDriver.Part>(
             String name, String extension, int parameters, Class<T> owner, Body<T> body) {
 
-        long receive(long... arguments) {
-            StandInDriver.Part part = StandInDriver.part(arguments[0]);
+        long receive(StandInLayer layer, long... arguments) {
+            StandInDriver.Part part = layer.part(arguments[0]);
             if (part == null) {
                 return VK10.VK_ERROR_DEVICE_LOST;
             }
@@ -73,10 +71,6 @@ final class StandInCommands {
             ofDevice("vkGetMemoryWin32HandlePropertiesKHR", "VK_KHR_external_memory_win32", 4, StandInDevice::handle),
             ofDevice("vkGetMemoryWin32HandleNV", "VK_NV_external_memory_win32", 4, StandInDevice::exportNv));
 
-    private static final long CREATE_INSTANCE = NativeCalls.create(3, StandInInstance::create);
-    private static final long ENUMERATE_EXTENSIONS = NativeCalls.create(3, StandInInstance::enumerateExtensions);
-    private static final Map<Command<?>, Long> FUNCTIONS = new ConcurrentHashMap<>();
-
     private StandInCommands() {}
 
     private static Map<String, Command<?>> byName(Command<?>... commands) {
@@ -95,33 +89,26 @@ final class StandInCommands {
         return new Command<>(name, extension, parameters, StandInDevice.class, body);
     }
 
-    /** {@return what vkGetInstanceProcAddr answers; 0: let the real library answer} */
-    static long find(long instance, String name) {
-        if (instance != 0) {
-            return StandInDriver.part(instance) instanceof StandInInstance owner
-                    ? function(OF_INSTANCE.get(name), owner::stripped)
-                    : 0;
-        }
-        return switch (StandInDriver.current() == null ? "" : name) {
-            case "vkCreateInstance" -> CREATE_INSTANCE;
-            case "vkEnumerateInstanceExtensionProperties" -> ENUMERATE_EXTENSIONS;
-            default -> 0;
-        };
+    /** {@return what vkGetInstanceProcAddr answers for an instance; 0: let what is below answer} */
+    static long find(StandInLayer layer, long instance, String name) {
+        return layer.part(instance) instanceof StandInInstance owner
+                ? function(layer, OF_INSTANCE.get(name), owner::stripped)
+                : 0;
     }
 
-    /** {@return what vkGetDeviceProcAddr answers; 0: let the real driver answer} */
+    /** {@return what vkGetDeviceProcAddr answers; 0: let what is below answer} */
     static long findOfDevice(StandInDevice device, String name) {
-        return function(OF_DEVICE.get(name), device::stripped);
+        return function(device.driver().layer(), OF_DEVICE.get(name), device::stripped);
     }
 
     private interface Stripped {
         boolean has(String extension);
     }
 
-    private static long function(Command<?> command, Stripped stripped) {
+    private static long function(StandInLayer layer, Command<?> command, Stripped stripped) {
         if (command == null || !command.extension().isEmpty() && !stripped.has(command.extension())) {
             return 0;
         }
-        return FUNCTIONS.computeIfAbsent(command, key -> NativeCalls.create(key.parameters(), key::receive));
+        return layer.function(command.name(), command.parameters(), arguments -> command.receive(layer, arguments));
     }
 }

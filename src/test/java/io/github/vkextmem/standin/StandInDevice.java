@@ -33,13 +33,16 @@ final class StandInDevice implements StandInDriver.Part {
     private final StandInPhysicalDevice physicalDevice;
     private final long handle;
     private final Set<String> stripped;
+    private final boolean khrBelow;
     private final long alignment;
     private final Map<Long, Payload> payloads = new ConcurrentHashMap<>();
 
-    StandInDevice(StandInPhysicalDevice physicalDevice, long handle, Set<String> stripped, long alignment) {
+    StandInDevice(
+            StandInPhysicalDevice physicalDevice, long handle, Set<String> stripped, boolean khrBelow, long alignment) {
         this.physicalDevice = physicalDevice;
         this.handle = handle;
         this.stripped = stripped;
+        this.khrBelow = khrBelow;
         this.alignment = alignment;
     }
 
@@ -75,7 +78,7 @@ final class StandInDevice implements StandInDriver.Part {
         ReceivedChain info = ReceivedChain.read(a[1], "VkMemoryAllocateInfo");
         requireExtensions(info);
         long size = roundUp(info.getLong("VkMemoryAllocateInfo", "allocationSize"));
-        Payload payload = stripped.isEmpty() ? null : Payload.of(info, size, driver());
+        Payload payload = stripped.isEmpty() || isForBelow(info) ? null : Payload.of(info, size, driver());
         if (payload == null) {
             return callReal(name, a);
         }
@@ -92,6 +95,11 @@ final class StandInDevice implements StandInDriver.Part {
             payload.close();
             throw e;
         }
+    }
+
+    /** {@return whether the driver below has what a chain asks for, because VK_KHR_external_memory_win32 is on there} */
+    private boolean isForBelow(ReceivedChain info) {
+        return khrBelow && (info.has("VkExportMemoryAllocateInfo") || info.has("VkImportMemoryWin32HandleInfoKHR"));
     }
 
     private long roundUp(long size) {
@@ -206,7 +214,7 @@ final class StandInDevice implements StandInDriver.Part {
         }
         ReceivedChain info = ReceivedChain.read(a[1], root);
         requireExtensions(info);
-        int types = ExportRequest.OPAQUE_WIN32 | ExportRequest.OPAQUE_WIN32_KMT;
+        int types = khrBelow ? 0 : ExportRequest.OPAQUE_WIN32 | ExportRequest.OPAQUE_WIN32_KMT;
         int typesNv = ExportRequest.OPAQUE_WIN32_NV | ExportRequest.OPAQUE_WIN32_KMT_NV;
         boolean ours = external.stream()
                 .anyMatch(structure ->
@@ -220,7 +228,7 @@ final class StandInDevice implements StandInDriver.Part {
     }
 
     long destroy(String name, long... a) {
-        StandInDriver.forget(handle);
+        driver().layer().forget(handle);
         int left = payloads.size();
         callReal(name, a);
         payloads.values().forEach(Payload::close);

@@ -2,18 +2,16 @@ package io.github.vkextmem.standin;
 
 import static org.lwjgl.system.MemoryUtil.memUTF16;
 
-import io.github.vkextmem.recording.VulkanEntry;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.lwjgl.vulkan.VK11;
 
 /**
- * Stands between LWJGL and the real Vulkan library and gives its devices VK_KHR_external_memory_win32 or
+ * Stands between LWJGL and the driver and gives its devices VK_KHR_external_memory_win32 or
  * VK_NV_external_memory_win32, with what belongs to it. Memory for export is a section object of Windows, which the real
  * driver imports as a host pointer; handles are handles of that section. Everything else is the real driver's.
  *
@@ -26,12 +24,9 @@ public final class StandInDriver implements AutoCloseable {
     /** Stands behind the name of each device, so that nobody takes the results for the real driver's. */
     public static final String LABEL = " (stand-in for ";
 
-    /** Instances, physical devices and devices by their handles, which are the real library's. */
-    private static final Map<Long, Part> PARTS = new ConcurrentHashMap<>();
-
-    private static volatile StandInDriver open;
-
+    private final StandInLayer layer;
     private final Set<Family> families;
+    private final String label;
     private final List<Throwable> failures = new ArrayList<>();
     private final List<String> namesTaken = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
@@ -42,8 +37,10 @@ public final class StandInDriver implements AutoCloseable {
         StandInDriver driver();
     }
 
-    private StandInDriver(Set<Family> families) {
-        this.families = families;
+    private StandInDriver(StandInLayer layer, Set<Family> families, String label) {
+        this.layer = layer;
+        this.families = EnumSet.copyOf(families);
+        this.label = label + String.join(", ", Family.ofDevice(families)) + ")";
     }
 
     /**
@@ -52,31 +49,19 @@ public final class StandInDriver implements AutoCloseable {
      * @param families what it stands in for
      * @throws IllegalStateException if another is open
      */
-    public static synchronized StandInDriver open(Set<Family> families) {
-        if (open != null) {
-            throw new IllegalStateException("another stand-in is open");
-        }
-        VulkanEntry.install();
-        open = new StandInDriver(EnumSet.copyOf(families));
-        VulkanEntry.putInFront(StandInCommands::find);
-        return open;
+    public static StandInDriver open(Set<Family> families) {
+        LookalikeDriver.install();
+        return open(StandInLayer.UPPER, families, LABEL);
     }
 
-    /** {@return the one that new instances belong to; null: none} */
-    static StandInDriver current() {
-        return open;
+    static StandInDriver open(StandInLayer layer, Set<Family> families, String label) {
+        StandInDriver driver = new StandInDriver(layer, families, label);
+        layer.open(driver);
+        return driver;
     }
 
-    static void register(long handle, Part part) {
-        PARTS.put(handle, part);
-    }
-
-    static void forget(long handle) {
-        PARTS.remove(handle);
-    }
-
-    static Part part(long handle) {
-        return PARTS.get(handle);
+    StandInLayer layer() {
+        return layer;
     }
 
     /** Ignores bInheritHandle, as the real extension of Wine 11 does. */
@@ -94,7 +79,15 @@ public final class StandInDriver implements AutoCloseable {
     }
 
     String label() {
-        return LABEL + String.join(", ", Family.ofDevice(families)) + ")";
+        return label;
+    }
+
+    /**
+     * {@return the opaque handle types that memory may be exported as together with one of them} Both, or like drivers of
+     * real devices one at a time, so that tests ask.
+     */
+    int compatible(int handleType) {
+        return layer == StandInLayer.UPPER ? ExportRequest.OPAQUE_WIN32 | ExportRequest.OPAQUE_WIN32_KMT : handleType;
     }
 
     synchronized void failed(Throwable failure) {
@@ -135,9 +128,7 @@ public final class StandInDriver implements AutoCloseable {
     /** Steps aside: instances that are created from now on are the real library's. */
     @Override
     public void close() {
-        synchronized (StandInDriver.class) {
-            open = null;
-        }
+        layer.close();
         check();
     }
 }

@@ -36,5 +36,6 @@ abstract class StandInFixture {
         if (driver != null) {
             driver.close();
         }
+        LookalikeDriver.check();
     }
 }

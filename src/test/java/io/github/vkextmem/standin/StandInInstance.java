@@ -6,7 +6,6 @@ import static org.lwjgl.system.MemoryUtil.memGetInt;
 import static org.lwjgl.system.MemoryUtil.memPutAddress;
 import static org.lwjgl.system.MemoryUtil.memPutInt;
 
-import io.github.vkextmem.recording.RealVulkan;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,8 +39,7 @@ final class StandInInstance implements StandInDriver.Part {
     }
 
     /** vkCreateInstance. */
-    static long create(long... a) {
-        StandInDriver driver = StandInDriver.current();
+    static long create(StandInDriver driver, long... a) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long info = stack.nmalloc(8, VkInstanceCreateInfo.SIZEOF);
             memCopy(a[0], info, VkInstanceCreateInfo.SIZEOF);
@@ -53,12 +51,12 @@ final class StandInInstance implements StandInDriver.Part {
                     asked.stream().filter(name -> !own.contains(name)).toList();
             memPutInt(info + VkInstanceCreateInfo.ENABLEDEXTENSIONCOUNT, passedOn.size());
             memPutAddress(info + VkInstanceCreateInfo.PPENABLEDEXTENSIONNAMES, Names.write(passedOn, stack));
-            int result = (int) ForeignCalls.call(RealVulkan.find(0, "vkCreateInstance"), info, a[1], a[2]);
+            int result = (int) ForeignCalls.call(driver.layer().findBelow(0, "vkCreateInstance"), info, a[1], a[2]);
             if (result == VK10.VK_SUCCESS) {
                 long handle = memGetAddress(a[2]);
                 Set<String> stripped =
                         Set.copyOf(asked.stream().filter(own::contains).toList());
-                StandInDriver.register(handle, new StandInInstance(driver, handle, stripped));
+                driver.layer().register(handle, new StandInInstance(driver, handle, stripped));
             }
             return result;
         } catch (RuntimeException | Error e) {
@@ -68,9 +66,8 @@ final class StandInInstance implements StandInDriver.Part {
     }
 
     /** vkEnumerateInstanceExtensionProperties. */
-    static long enumerateExtensions(long... a) {
-        StandInDriver driver = StandInDriver.current();
-        long real = RealVulkan.find(0, "vkEnumerateInstanceExtensionProperties");
+    static long enumerateExtensions(StandInDriver driver, long... a) {
+        long real = driver.layer().findBelow(0, "vkEnumerateInstanceExtensionProperties");
         if (a[0] != 0) {
             return ForeignCalls.call(real, a);
         }
@@ -86,7 +83,7 @@ final class StandInInstance implements StandInDriver.Part {
 
     /** Calls a command of the real library. */
     long callReal(String name, long... arguments) {
-        long function = RealVulkan.find(handle, name);
+        long function = driver.layer().findBelow(handle, name);
         if (function == 0) {
             throw new AssertionError("the real library has no " + name);
         }
@@ -97,15 +94,17 @@ final class StandInInstance implements StandInDriver.Part {
         int result = (int) callReal(name, a);
         for (int i = 0; a[2] != 0 && result >= 0 && i < memGetInt(a[1]); i++) {
             long device = memGetAddress(a[2] + 8L * i);
-            StandInDriver.register(
-                    device, physicalDevices.computeIfAbsent(device, key -> new StandInPhysicalDevice(this, key)));
+            driver.layer()
+                    .register(
+                            device,
+                            physicalDevices.computeIfAbsent(device, key -> new StandInPhysicalDevice(this, key)));
         }
         return result;
     }
 
     long destroy(String name, long... a) {
-        physicalDevices.keySet().forEach(StandInDriver::forget);
-        StandInDriver.forget(handle);
+        physicalDevices.keySet().forEach(driver.layer()::forget);
+        driver.layer().forget(handle);
         return callReal(name, a);
     }
 }

@@ -111,7 +111,8 @@ final class StandInPhysicalDevice implements StandInDriver.Part {
             if (result == VK10.VK_SUCCESS) {
                 long device = memGetAddress(a[3]);
                 long alignment = stripped.isEmpty() ? 1 : hostPointerAlignment(stack);
-                StandInDriver.register(device, new StandInDevice(this, device, stripped, alignment));
+                boolean khrBelow = passedOn.contains(KHR_EXTENSION);
+                driver().layer().register(device, new StandInDevice(this, device, stripped, khrBelow, alignment));
             }
             return result;
         }
@@ -160,7 +161,9 @@ final class StandInPhysicalDevice implements StandInDriver.Part {
             instance.callReal(name, handle, copy.address(), a[2]);
         }
         StructureLayout properties = Registry.structure("VkExternalBufferProperties");
-        putExternalMemory(a[2] + properties.offset("externalMemoryProperties"));
+        putExternalMemory(
+                a[2] + properties.offset("externalMemoryProperties"),
+                info.getInt("VkPhysicalDeviceExternalBufferInfo", "handleType"));
         return 0;
     }
 
@@ -179,17 +182,20 @@ final class StandInPhysicalDevice implements StandInDriver.Part {
             var copy = info.new Copy(stack, Set.of(extending));
             int result = (int) instance.callReal(name, handle, copy.address(), a[2]);
             if (result == VK10.VK_SUCCESS && properties.has("VkExternalImageFormatProperties")) {
-                putExternalMemory(properties.address("VkExternalImageFormatProperties", "externalMemoryProperties"));
+                putExternalMemory(
+                        properties.address("VkExternalImageFormatProperties", "externalMemoryProperties"),
+                        info.getInt(extending, "handleType"));
             }
             return result;
         }
     }
 
-    private static void putExternalMemory(long address) {
+    private void putExternalMemory(long address, int handleType) {
+        int compatible = driver().compatible(handleType);
         StructureLayout layout = Registry.structure("VkExternalMemoryProperties");
         memPutInt(address + layout.offset("externalMemoryFeatures"), EXPORTABLE_AND_IMPORTABLE);
-        memPutInt(address + layout.offset("exportFromImportedHandleTypes"), OPAQUE);
-        memPutInt(address + layout.offset("compatibleHandleTypes"), OPAQUE);
+        memPutInt(address + layout.offset("exportFromImportedHandleTypes"), compatible);
+        memPutInt(address + layout.offset("compatibleHandleTypes"), compatible);
     }
 
     long imageNv(String name, long... a) {

@@ -49,9 +49,9 @@ final class WindowsChild {
             @Override
             DeviceMemory open(TestDevice device, String what) throws IOException {
                 int space = what.indexOf(' ');
-                assertThat(Kernel.mapView(Long.parseLong(what.substring(0, space)))
-                                .failed())
-                        .isTrue();
+                assertThat(Kernel.isOpen(Long.parseLong(what.substring(0, space))))
+                        .as("the first process's handle " + what + " is open here")
+                        .isFalse();
                 return NAME.open(device, what.substring(space + 1));
             }
         },

@@ -6,15 +6,27 @@ import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.driver.TestInstance;
 import io.github.vkextmem.functional.Pattern;
 import io.github.vkextmem.memory.DeviceMemory;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
+import io.github.vkextmem.struct.ExternalMemoryProperties;
+import io.github.vkextmem.struct.ImageFormatInfo;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.lwjgl.vulkan.VK10;
 
 /**
  * Two devices with chosen extensions of Windows: of the driver under test where it has them, and of a stand-in in front of
  * it where it does not. Which of the two it is, the devices' name says.
  */
 final class WindowsDriver implements AutoCloseable {
+
+    /** An image that every device has. */
+    static final ImageFormatInfo IMAGE = new ImageFormatInfo(
+            VK10.VK_FORMAT_R8G8B8A8_UNORM,
+            VK10.VK_IMAGE_TYPE_2D,
+            VK10.VK_IMAGE_TILING_OPTIMAL,
+            VK10.VK_IMAGE_USAGE_TRANSFER_SRC_BIT,
+            0);
 
     private static Set<Family> lacking;
 
@@ -45,9 +57,10 @@ final class WindowsDriver implements AutoCloseable {
         return driver;
     }
 
-    /** {@return what the real driver lacks; asked once} */
-    private static synchronized Set<Family> lacking() {
+    /** {@return what the driver under test lacks; asked once} */
+    static synchronized Set<Family> lacking() {
         if (lacking == null) {
+            LookalikeDriver.install();
             try (TestInstance real = TestInstance.create();
                     TestDevice device = real.device()) {
                 lacking = EnumSet.allOf(Family.class);
@@ -71,6 +84,14 @@ final class WindowsDriver implements AutoCloseable {
         return standIn;
     }
 
+    /** Leaves a test out where the driver cannot share memory through a handle type of its own. */
+    void assumeShareable(ExternalMemoryHandleType type) {
+        ExternalMemoryProperties properties = exporter.external().bufferProperties(type, TestDevice.BUFFER_USAGE);
+        assumeTrue(
+                properties.isExportable() && properties.isImportable(),
+                () -> exporter.external().deviceName() + " cannot share memory as " + type + ": " + properties);
+    }
+
     /** Writes on one side and reads on the other, both ways. */
     static void assertShared(DeviceMemory one, DeviceMemory other, long seed) {
         Pattern.write(one, seed);
@@ -87,5 +108,6 @@ final class WindowsDriver implements AutoCloseable {
         if (standIn != null) {
             standIn.close();
         }
+        LookalikeDriver.check();
     }
 }

@@ -27,6 +27,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.condition.OS;
 class WindowsProcessesTest {
 
     private static final int ACCESS = AccessRights.DXGI_SHARED_RESOURCE_READ | AccessRights.DXGI_SHARED_RESOURCE_WRITE;
+    private static final long HANDLE_STEP = 4;
+    private static final long MORE_THAN_A_CHILD_OPENS = 2_000;
     private static final Set<Family> KHR = EnumSet.of(Family.KHR);
     private static final Set<Family> NV = EnumSet.of(Family.NV);
     private static final ExportMemoryAllocateInfo EXPORT = ExportMemoryAllocateInfo.of(OPAQUE_WIN32);
@@ -161,13 +165,27 @@ class WindowsProcessesTest {
         try (WindowsDriver driver = WindowsDriver.with(KHR);
                 DeviceMemory exported =
                         allocate(driver, memory -> memory.with(EXPORT).with(info));
-                NtHandle handle = exported.exportNtHandle(OPAQUE_WIN32)) {
+                NtHandle handle = withHighNumber(() -> exported.exportNtHandle(OPAQUE_WIN32))) {
             Pattern.write(exported, 21);
             try (Child child = new Child(way, KHR)) {
                 child.tell(message.of(handle));
                 Pattern.assertIn(exported, 22);
                 child.end();
             }
+        }
+    }
+
+    /** Windows gives the smallest numbers that are free. Only a handle that a child inherits has this one there. */
+    private static NtHandle withHighNumber(Supplier<NtHandle> export) {
+        List<Long> events = LongStream.range(0, MORE_THAN_A_CHILD_OPENS)
+                .mapToObj(i -> Kernel.createEvent(0).value())
+                .toList();
+        try {
+            NtHandle handle = export.get();
+            assertThat(handle.handle()).isGreaterThan(HANDLE_STEP * MORE_THAN_A_CHILD_OPENS);
+            return handle;
+        } finally {
+            events.forEach(Kernel::close);
         }
     }
 

@@ -99,7 +99,7 @@ class WindowsResourcesTest {
 
     @Test
     void theDeviceSaysWhatItCanDo() {
-        ImageFormatInfo use = new ImageFormatInfo(VK10.VK_FORMAT_R8G8B8A8_UNORM, VK10.VK_IMAGE_TYPE_2D, 0, TRANSFER, 0);
+        ImageFormatInfo use = WindowsDriver.IMAGE;
         for (var type : Set.of(OPAQUE_WIN32, OPAQUE_WIN32_KMT)) {
             assertThat(exporter.external().bufferProperties(type, TRANSFER)).satisfies(properties -> {
                 assertThat(properties.isExportable()).isTrue();

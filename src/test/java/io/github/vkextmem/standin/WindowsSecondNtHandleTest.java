@@ -86,13 +86,13 @@ class WindowsSecondNtHandleTest {
 
     private static void closeFirst(DeviceMemory exported, NtHandle first) {
         first.close();
-        int open = Kernel.openHandles();
+        int open = OpenHandles.count();
         assertThatThrownBy(() -> exported.exportNtHandle(OPAQUE_WIN32))
                 .isInstanceOfSatisfying(
                         ValidUsageException.class, e -> assertThat(e.vuids()).containsExactly(RULE))
                 .hasMessageContaining("it is closed");
         // The JVM opens a few of its own while it loads what the error needs.
-        assertThat(Kernel.openHandles()).isLessThan(open + 20);
+        OpenHandles.requireAtMost(open + 20);
     }
 
     @Test

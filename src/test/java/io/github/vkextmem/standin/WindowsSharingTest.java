@@ -10,11 +10,13 @@ import io.github.vkextmem.VulkanException;
 import io.github.vkextmem.driver.TestDevice;
 import io.github.vkextmem.functional.Pattern;
 import io.github.vkextmem.handle.ExternalHandle;
+import io.github.vkextmem.handle.GlobalShareHandle;
 import io.github.vkextmem.handle.NtHandle;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.recording.SoiledStack;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfoNV;
+import io.github.vkextmem.struct.ExternalMemoryHandleType;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.MemoryAllocateChain;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
@@ -62,8 +64,9 @@ class WindowsSharingTest {
         return Stream.of(EnumSet.of(Family.KHR), EnumSet.of(Family.NV), EnumSet.allOf(Family.class));
     }
 
-    private DeviceMemory allocate() {
-        MemoryAllocateChain chain = info().with(ExportMemoryAllocateInfo.of(OPAQUE_WIN32, OPAQUE_WIN32_KMT));
+    /** Only together with {@link #areCompatible} may the types be more than one. */
+    private DeviceMemory allocate(ExternalMemoryHandleType... types) {
+        MemoryAllocateChain chain = info().with(ExportMemoryAllocateInfo.of(types));
         // A stand-in notices padding that nobody wrote.
         SoiledStack.fill();
         return exporter.external().allocate(exporter.external().translate(chain));
@@ -79,6 +82,12 @@ class WindowsSharingTest {
                 : memory.exportNtHandle(ExternalMemoryHandleTypeNV.OPAQUE_WIN32);
     }
 
+    private static GlobalShareHandle globalShareHandle(DeviceMemory memory, Set<Family> families) {
+        return families.contains(Family.KHR)
+                ? memory.exportGlobalShareHandle(OPAQUE_WIN32_KMT)
+                : memory.exportGlobalShareHandle(ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT);
+    }
+
     private DeviceMemory importInto(TestDevice device, ExternalHandle handle, DeviceMemory exported) {
         return device.external().importMemory(handle, exported.description(handle.handleType()));
     }
@@ -87,7 +96,7 @@ class WindowsSharingTest {
     @MethodSource("families")
     void whatOneDeviceWritesTheOtherReads(Set<Family> families) {
         open(families);
-        try (DeviceMemory exported = allocate()) {
+        try (DeviceMemory exported = allocate(OPAQUE_WIN32)) {
             NtHandle handle = ntHandle(exported, families);
             try (DeviceMemory imported = importInto(importer, handle, exported)) {
                 WindowsDriver.assertShared(exported, imported, 1);
@@ -103,7 +112,7 @@ class WindowsSharingTest {
     void theImporterOutlivesTheExporterAndTheHandle(Set<Family> families) {
         open(families);
         DeviceMemory imported;
-        try (DeviceMemory exported = allocate();
+        try (DeviceMemory exported = allocate(OPAQUE_WIN32);
                 NtHandle handle = ntHandle(exported, families)) {
             Pattern.write(exported, 5);
             imported = importInto(importer, handle, exported);
@@ -117,7 +126,7 @@ class WindowsSharingTest {
     void theHandleOutlivesTheExporter() {
         open(EnumSet.of(Family.KHR));
         NtHandle handle;
-        DeviceMemory exported = allocate();
+        DeviceMemory exported = allocate(OPAQUE_WIN32);
         try (exported) {
             Pattern.write(exported, 6);
             handle = exported.exportNtHandle(OPAQUE_WIN32);
@@ -134,14 +143,40 @@ class WindowsSharingTest {
     @MethodSource("families")
     void aGlobalShareHandleIsImportedToo(Set<Family> families) {
         open(families);
-        try (DeviceMemory exported = allocate()) {
-            var handle = families.contains(Family.KHR)
-                    ? exported.exportGlobalShareHandle(OPAQUE_WIN32_KMT)
-                    : exported.exportGlobalShareHandle(ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT);
-            try (DeviceMemory imported = importInto(importer, handle, exported)) {
-                WindowsDriver.assertShared(exported, imported, 9);
-            }
+        if (families.contains(Family.KHR)) {
+            driver.assumeShareable(OPAQUE_WIN32_KMT);
         }
+        try (DeviceMemory exported = allocate(OPAQUE_WIN32_KMT);
+                DeviceMemory imported = importInto(importer, globalShareHandle(exported, families), exported)) {
+            WindowsDriver.assertShared(exported, imported, 9);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void bothHandlesOfAMemoryAreImportedIfTheDeviceSaysThatTheyAreCompatible(Set<Family> families) {
+        open(families);
+        assumeTrue(areCompatible(families), "the device exports memory as one of both types at a time");
+        try (DeviceMemory exported = allocate(OPAQUE_WIN32, OPAQUE_WIN32_KMT);
+                NtHandle handle = ntHandle(exported, families);
+                DeviceMemory one = importInto(importer, handle, exported);
+                DeviceMemory other = importInto(importer, globalShareHandle(exported, families), exported)) {
+            WindowsDriver.assertShared(one, other, 19);
+            WindowsDriver.assertShared(exported, other, 21);
+        }
+    }
+
+    private boolean areCompatible(Set<Family> families) {
+        return families.contains(Family.KHR)
+                ? exporter.external()
+                        .bufferProperties(OPAQUE_WIN32, TestDevice.BUFFER_USAGE)
+                        .compatibleHandleTypes()
+                        .contains(OPAQUE_WIN32_KMT)
+                : exporter.external()
+                        .imagePropertiesNV(ExternalMemoryHandleTypeNV.OPAQUE_WIN32, WindowsDriver.IMAGE)
+                        .orElseThrow()
+                        .compatibleHandleTypes()
+                        .contains(ExternalMemoryHandleTypeNV.OPAQUE_WIN32_KMT);
     }
 
     @Test
@@ -160,7 +195,7 @@ class WindowsSharingTest {
     void aRefusedImportLeavesTheHandleWithTheCaller(Set<Family> families) {
         open(families);
         assumeTrue(driver.standIn() != null, "real drivers may believe whatever size they are told");
-        try (DeviceMemory exported = allocate();
+        try (DeviceMemory exported = allocate(OPAQUE_WIN32);
                 NtHandle handle = ntHandle(exported, families)) {
             MemoryAllocateInfo twice = MemoryAllocateInfo.of(2 * SIZE, exported.memoryTypeIndex());
             assertThatThrownBy(() -> importer.external().importMemory(handle, twice.chain()))
@@ -182,7 +217,7 @@ class WindowsSharingTest {
     }
 
     private void shareOnce(Set<Family> families) {
-        try (DeviceMemory exported = allocate();
+        try (DeviceMemory exported = allocate(OPAQUE_WIN32);
                 NtHandle handle = ntHandle(exported, families);
                 DeviceMemory imported = importInto(importer, handle, exported)) {
             assertThat(imported.handle()).isNotZero();
