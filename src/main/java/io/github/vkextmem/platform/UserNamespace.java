@@ -20,8 +20,10 @@ public final class UserNamespace {
 
     private static int overflowUser() {
         try {
+            // Not readString: Linux gives the contents to the first read only, of which that makes one of a single
+            // byte.
             return Integer.parseUnsignedInt(
-                    Files.readString(Path.of("/proc/sys/kernel/overflowuid")).strip());
+                    Files.readAllLines(Path.of("/proc/sys/kernel/overflowuid")).get(0));
         } catch (IOException e) {
             return USUAL_OVERFLOW_USER;
         }

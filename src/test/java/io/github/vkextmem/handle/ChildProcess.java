@@ -37,6 +37,15 @@ final class ChildProcess implements AutoCloseable {
         return new ChildProcess(command);
     }
 
+    /** Starts a JVM with such flags, behind another command that runs it. */
+    static ChildProcess javaBehind(List<String> command, List<String> flags, Class<?> main, String... arguments)
+            throws IOException {
+        List<String> java = ChildJvm.command(main, arguments);
+        java.addAll(java.indexOf("-ea"), flags);
+        java.addAll(0, command);
+        return new ChildProcess(java);
+    }
+
     static ChildProcess python(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("python3"));
         command.addAll(List.of(arguments));

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.lwjgl.system.MemoryStack;
 import org.opentest4j.TestAbortedException;
 
 @EnabledOnOs(OS.LINUX)
@@ -412,15 +413,41 @@ class HandleChannelTest {
     }
 
     @Test
-    void connectingToNobodyFails() throws IOException {
+    void connectThrowsWaitTimeoutExceptionWithoutListener() throws IOException {
         Path nobody = folder.resolve("nobody");
-        assertThatExceptionOfType(OperatingSystemException.class)
-                .isThrownBy(() -> HandleChannel.connect(nobody, LONG))
-                .withMessage("connect " + nobody + " failed: ENOENT (2)");
+        String why = "; start the listener, or wait longer";
+        assertThatExceptionOfType(WaitTimeoutException.class)
+                .isThrownBy(() -> HandleChannel.connect(nobody, SHORT))
+                .withMessage("connect " + nobody + ": no process listens there (ENOENT)" + why);
         Files.createFile(nobody);
-        assertThatExceptionOfType(OperatingSystemException.class)
-                .isThrownBy(() -> HandleChannel.connect(nobody, LONG))
-                .withMessage("connect " + nobody + " failed: ECONNREFUSED (111)");
+        assertThatExceptionOfType(WaitTimeoutException.class)
+                .isThrownBy(() -> HandleChannel.connect(nobody, SHORT))
+                .withMessage("connect " + nobody + ": no process listens there (ECONNREFUSED)" + why);
+    }
+
+    @Test
+    void aFullMemoryStackKeepsNothingFromBeingConnectedSentReceivedAndClosed() throws IOException {
+        // The classes that this needs may use the stack when they are loaded.
+        PosixFileDescriptor sent = memory();
+        useOnce(sent);
+        Map<Integer, String> open = Descriptors.open();
+        try (sent;
+                MemoryStack stack = MemoryStack.stackPush()) {
+            stack.nmalloc(1, stack.getPointer());
+            assertThat(stack.getPointer()).isZero();
+            useOnce(sent);
+            Path nobody = folder.resolve("nobody");
+            assertThatExceptionOfType(WaitTimeoutException.class)
+                    .isThrownBy(() -> HandleChannel.connect(nobody, SHORT));
+            assertThat(Descriptors.open()).isEqualTo(open);
+        }
+    }
+
+    private void useOnce(PosixFileDescriptor sent) throws IOException {
+        try (Ends ends = ends(LONG)) {
+            ends.here().send(sent, Descriptors.description());
+            ends.there().receive().close();
+        }
     }
 
     @Test

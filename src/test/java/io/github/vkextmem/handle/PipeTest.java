@@ -214,9 +214,9 @@ class PipeTest {
             assertWakes(second.there()::receive, second.there());
         }
         assertWakes(listener::accept, listener);
-        assertThatExceptionOfType(OperatingSystemException.class)
-                .isThrownBy(() -> HandleChannel.connect(path, LONG))
-                .withMessageContaining("ERROR_FILE_NOT_FOUND (2)");
+        assertThatExceptionOfType(WaitTimeoutException.class)
+                .isThrownBy(() -> HandleChannel.connect(path, SHORT))
+                .withMessageContaining("no process listens there (ERROR_FILE_NOT_FOUND)");
     }
 
     private void assertWakes(Callable<?> waiter, AutoCloseable end) throws Exception {
@@ -353,7 +353,7 @@ class PipeTest {
                     .isThrownBy(acceptor::accept)
                     .withMessageEndingWith("(2)");
             Future<Connection> accepting = pool.submit(acceptor::accept);
-            try (HandleChannel here = connectOnceItIsThere(accepting);
+            try (HandleChannel here = HandleChannel.connect(path, LONG);
                     HandleChannel there = new HandleChannel(get(accepting), path);
                     NtHandle sent = Sections.create()) {
                 here.send(sent, Sections.description());
@@ -378,17 +378,6 @@ class PipeTest {
         acceptor.close();
         assertThatIllegalStateException().isThrownBy(acceptor::accept).withMessage("this end of the channel is closed");
         assertThat(made).hasValue(1);
-    }
-
-    private HandleChannel connectOnceItIsThere(Future<?> accepting) {
-        while (true) {
-            try {
-                return HandleChannel.connect(path, LONG);
-            } catch (OperatingSystemException e) {
-                assertThat(e).hasMessageContaining("ERROR_FILE_NOT_FOUND");
-                assertThat(accepting).isNotDone();
-            }
-        }
     }
 
     private static void await(CountDownLatch latch) throws InterruptedException {
