@@ -31,8 +31,7 @@ public record MemoryDescription(
      */
     public MemoryDescription {
         if (allocationSize < 0 || (allocationSize == 0 && !handleType.isImportedWithoutSize())) {
-            throw new IllegalArgumentException(
-                    "allocationSize of " + handleType + " must be positive: " + allocationSize);
+            throw new IllegalArgumentException("allocationSize must be positive: " + allocationSize);
         }
         if (memoryTypeIndex < 0 || memoryTypeIndex > 31) {
             throw new IllegalArgumentException("memoryTypeIndex must be from 0 to 31: " + memoryTypeIndex);

@@ -1,6 +1,7 @@
 package io.github.vkextmem.functional;
 
 import static io.github.vkextmem.recording.RecordedStructure.structure;
+import static io.github.vkextmem.struct.ExternalMemoryHandleType.D3D11_TEXTURE_KMT;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.DMA_BUF_EXT;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_WIN32;
@@ -549,6 +550,22 @@ class ExternalResourceCallsTest {
             driver.forget();
             external.importMemory(other, exported.description(OPAQUE_FD)).close();
             assertThat(allocation()).contains(flags(0x2 | 0x4, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1 << 20})
+    void textureIsImportedWithTheSizeOfItsDescriptionOrWithout(long size) {
+        openDriver("VK_KHR_external_memory_win32");
+        driver.externalMemory(EXPORTABLE | DEDICATED_ONLY, 0, 0x10);
+        GlobalShareHandle handle = new GlobalShareHandle(0x44, D3D11_TEXTURE_KMT);
+        ImageParameters texture = ImageParameters.of2D(VK10.VK_FORMAT_R8G8B8A8_UNORM, 64, 32, 0x6);
+        var description = new MemoryDescription(size, 0, D3D11_TEXTURE_KMT, true, external.identity(), texture);
+        try (ExternalImage image = external.importImage(handle, description)) {
+            assertThat(allocation().get(0).getLong("allocationSize")).isEqualTo(size);
+            assertThat(image.memory().size()).isEqualTo(size);
+            assertThat(image.memory().description(D3D11_TEXTURE_KMT).allocationSize())
+                    .isEqualTo(size);
         }
     }
 }

@@ -165,7 +165,7 @@ class MemoryPlanesTest {
         } else {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new MemoryDescription(0, 0, type, true, DEVICE))
-                    .withMessage("allocationSize of " + type + " must be positive: 0");
+                    .withMessage("allocationSize must be positive: 0");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MemoryDescription(-1, 0, type, true, DEVICE))
