@@ -1,5 +1,6 @@
 package io.github.vkextmem.layer;
 
+import io.github.vkextmem.driver.TestedLwjgl;
 import io.github.vkextmem.struct.BufferResource;
 import io.github.vkextmem.struct.DedicatedAllocationMemoryAllocateInfoNV;
 import io.github.vkextmem.struct.ExportMemoryAllocateInfo;
@@ -29,6 +30,9 @@ import java.util.function.Supplier;
 
 /** Allocations with any of the structures that may stand in their chain, with any values. */
 final class RandomChains {
+
+    /** An older LWJGL cannot tell whether the extension of the last one is on. */
+    private static final int FLAGS = TestedLwjgl.knows("VK_EXT_zero_initialize_device_memory") ? 0xF : 0x7;
 
     private final Dice dice;
     private final Live live;
@@ -79,7 +83,7 @@ final class RandomChains {
     }
 
     private MemoryAllocateFlagsInfo flags() {
-        MemoryAllocateFlags flags = MemoryAllocateFlags.ofBits(dice.oneIn(20) ? dice.anyInt() : dice.someOf(0xF));
+        MemoryAllocateFlags flags = MemoryAllocateFlags.ofBits(dice.oneIn(20) ? dice.anyInt() : dice.someOf(FLAGS));
         return new MemoryAllocateFlagsInfo(flags, dice.oneIn(2) ? 1 : dice.someOf(-1));
     }
 
