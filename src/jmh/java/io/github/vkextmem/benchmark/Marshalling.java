@@ -56,7 +56,7 @@ public class Marshalling {
         }
     }
 
-    /** Without what each structure checks when it is added. */
+    /** Without a check of the chain. */
     @Benchmark
     @Fork(jvmArgsAppend = Checking.OFF)
     public long builtAnewWithChecksOff(Values values) {

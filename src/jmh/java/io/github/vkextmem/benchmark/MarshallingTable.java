@@ -12,9 +12,8 @@ final class MarshallingTable {
             Allocate, export, Win32 info with SECURITY_ATTRIBUTES, dedicated: four structures with what they point to, as an address.
             *By hand* is LWJGL's structs on a `MemoryStack`; *bare stores* are `memPut`s at offsets that somebody counted out;
             *vulkan4j* is [club.doki7:vulkan](https://github.com/club-doki7/vulkan4j), bindings on `java.lang.foreign`, which JDK 22 or newer runs.
-            A chain that exists was marshalled before and is copied as a block, its addresses moved; by hand, each member is
-            set every time. The rows that build anew do what is done by hand, and make the records; they are
-            checked when they are added to the chain, as far as nothing that comes later can matter.
+            In every row each member is written every time. A chain that exists was checked before; the rows that build anew
+            make the records and check the chain too. Ratios depend on the processor and on the JDK.
 
             Ahead of each measurement nine other chains, and structures behind three other parents, go through the same code, so
             that nothing is compiled for one kind alone. Ratios are medians of the rounds, with the lowest and the highest; a round has

@@ -3,7 +3,6 @@ package io.github.vkextmem.benchmark;
 import io.github.vkextmem.handle.HandleListener;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,13 +27,7 @@ final class PeerProcess implements AutoCloseable {
 
     /** Closes the listener at the end of the process, so that nobody waits there for one that died. */
     void atEnd(HandleListener listener) {
-        process.onExit().thenRun(() -> {
-            try {
-                listener.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        process.onExit().thenRun(listener::close);
     }
 
     /**

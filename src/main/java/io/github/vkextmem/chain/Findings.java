@@ -2,8 +2,9 @@ package io.github.vkextmem.chain;
 
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.Violation;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Findings {
 
-    private @Nullable List<Violation> violations;
-
-    /** Accepts the structures of a chain that something is wrong with. */
-    private Predicate<Structure> offending = structure -> false;
+    /** In order, each with the structures of a chain that it was broken by; null: none, as nearly always. */
+    private @Nullable Map<Violation, Predicate<Structure>> found;
 
     /** Begins a check. */
     public Findings() {}
@@ -73,20 +72,16 @@ public final class Findings {
      * @param by which structures of the chain it was broken by; the printed chain marks them
      */
     public void add(String vuid, String problem, String remedy, Predicate<Structure> by) {
-        if (violations == null) {
-            violations = new ArrayList<>();
+        if (found == null) {
+            found = new LinkedHashMap<>();
         }
-        Violation violation = new Violation(vuid, problem, remedy);
-        // Two structures may both ask for the rule that concerns them both.
-        if (!violations.contains(violation)) {
-            violations.add(violation);
-        }
-        offending = offending.or(by);
+        // Two structures may both report the rule that concerns them both.
+        found.putIfAbsent(new Violation(vuid, problem, remedy), by);
     }
 
     /** {@return what was found so far, in order} */
     public List<Violation> violations() {
-        return violations == null ? List.of() : List.copyOf(violations);
+        return found == null ? List.of() : List.copyOf(found.keySet());
     }
 
     /**
@@ -96,9 +91,14 @@ public final class Findings {
      * @throws ValidUsageException if something was found
      */
     public void throwIfAny(Object subject) {
-        if (violations != null) {
+        if (found != null) {
             throw new ValidUsageException(
-                    violations, subject instanceof PNextList<?> chain ? chain.toString(offending) : subject.toString());
+                    violations(),
+                    subject instanceof PNextList<?> chain ? chain.toString(this::isOffending) : subject.toString());
         }
+    }
+
+    private boolean isOffending(Structure structure) {
+        return found != null && found.values().stream().anyMatch(by -> by.test(structure));
     }
 }

@@ -10,8 +10,7 @@ import org.lwjgl.system.Struct;
  * A structure with its whole pNext chain, as an immutable value that marshals into one block.
  *
  * <p>A chain is checked as a whole the first time it is marshalled, because a rule may depend on a link that comes
- * later; not where every structure promised that nothing can be wrong ({@link Structure#isAlwaysValidBehind}). Any thread
- * may share it.
+ * later. Each structure writes itself each time. Any thread may share a chain.
  *
  * @param <P> LWJGL's class of the first structure
  */
@@ -68,7 +67,7 @@ public abstract class PNextChain<P extends Struct<P>> extends PNextList<P> {
      * @throws IllegalStateException if the chain was read back and holds a structure of unknown size
      */
     public final long nmarshal(MemoryStack stack) {
-        checkBeforeWriting();
+        check();
         long address = Block.take(stack, byteSize());
         write(address, 0);
         return address;
@@ -86,7 +85,7 @@ public abstract class PNextChain<P extends Struct<P>> extends PNextList<P> {
         if (address == 0 || (address & 7) != 0) {
             throw new IllegalArgumentException("a chain needs an address aligned to 8: 0x" + Long.toHexString(address));
         }
-        checkBeforeWriting();
+        check();
         byteSize();
         write(address, 0);
     }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.Struct;
@@ -15,34 +15,22 @@ import org.lwjgl.system.Struct;
 /**
  * Structures that stand behind each other in a pNext chain, as an immutable value.
  *
- * <p>A list is its last structure and the list before it, so that adding one copies nothing. Each link knows where it
- * begins in the block, so that marshalling is one virtual call a structure, from the last to the first. A list that is
- * marshalled again is remembered as it lies in memory, and then copied.
+ * <p>A list is its last structure and the list before it, so that adding one copies nothing. Each link contains the size of
+ * the list up to it, so that marshalling is one virtual call for each structure, from the last to the first.
  *
  * @param <P> LWJGL's class of the structure that the chain extends
  */
 public abstract class PNextList<P extends Struct<P>> implements Iterable<Structure> {
 
-    private static final byte NEW = 0;
-    private static final byte CHECKED = 1;
-    private static final byte WRITTEN = 2;
-    private static final byte WITHOUT_IMAGE = 3;
-
     private final @Nullable PNextList<P> previous;
     private final Structure structure;
     private final int end;
 
-    /** Compared first, since to ask a structure for its type is a call; the same for the same type. */
-    private final char typeHash;
+    /** The structure's sType, so that comparing links takes no call. */
+    private final int sType;
 
-    /** Whether every structure promises that nothing is wrong with it. */
-    private final boolean promisedValid;
-
-    /** How far the list has come. A race here and below is harmless: the list is immutable, and everybody finds the same. */
-    private byte progress;
-
-    /** The list as it lies in memory, from the second time on, when it has shown that it pays. */
-    private @Nullable BlockImage image;
+    /** Whether a check found nothing. A race is harmless: the list is immutable, so every check has the same result. */
+    private boolean checked;
 
     /**
      * Adds a structure to a list.
@@ -55,22 +43,19 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
     protected PNextList(@Nullable PNextList<P> previous, Structure structure) {
         this.previous = previous;
         this.structure = structure;
-        this.typeHash = hash(structure.type());
+        StructureType<?> type = structure.type();
+        this.sType = type.sType();
         int start = previous == null ? 0 : previous.end;
         int size = structure.byteSize();
         this.end = start < 0 || size < 0 ? -1 : Math.addExact(start, (size + 7) & ~7);
-        if (previous != null && previous.excludes(structure.type())) {
+        if (previous != null && previous.excludes(type)) {
             throw new ValidUsageException(
                     List.of(new Violation(
-                            previous.sTypeUnique(),
-                            "the chain already has a " + structure.type() + ", and " + structure + " would be a second",
+                            "VUID-" + previous.parentName() + "-sType-unique",
+                            "the chain already has a " + type + ", and " + structure + " would be a second",
                             "keep one of them")),
-                    previous.toString(
-                            other -> other.type().sType() == structure.type().sType()));
+                    previous.toString(other -> other.type().sType() == type.sType()));
         }
-        this.promisedValid = Checks.ENABLED
-                && (previous == null || previous.promisedValid)
-                && structure.isAlwaysValidBehind(previous);
     }
 
     /** {@return the specification's name of the structure that the chain extends} */
@@ -174,49 +159,19 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
     }
 
     /**
-     * Checks the list as a whole, once, and not at all where every structure promised when it was added that nothing can be
-     * wrong with it.
+     * Checks the list as a whole, once.
      *
      * @throws ValidUsageException if valid usage is broken and checks are on
      */
     public final void check() {
-        if (progress == NEW) {
-            checkBeforeWriting();
-            progress = CHECKED;
-        }
-    }
-
-    /** The same, for who writes the list next: that it was written says that it was checked. */
-    final void checkBeforeWriting() {
-        if (Checks.ENABLED && !promisedValid && progress == NEW) {
+        if (Checks.ENABLED && !checked) {
             findings().throwIfAny(this);
+            checked = true;
         }
     }
 
     /** Writes the list, the last structure linking to {@code tail}. */
     final void write(long address, long tail) {
-        BlockImage known = image;
-        if (known != null) {
-            known.write(address, tail);
-        } else {
-            writeStructures(address, tail);
-            if (progress < WRITTEN) {
-                progress = WRITTEN;
-            } else if (progress == WRITTEN) {
-                learn();
-            }
-        }
-    }
-
-    private void learn() {
-        image = BlockImage.of(this);
-        if (image == null) {
-            progress = WITHOUT_IMAGE;
-        }
-    }
-
-    /** {@return where the {@code pNext} of the last structure lies} */
-    final long writeStructures(long address, long tail) {
         long pNext = tail;
         PNextList<P> link = this;
         for (PNextList<P> before = previous; before != null; before = before.previous) {
@@ -226,7 +181,6 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
             link = before;
         }
         link.writeFirst(link.structure, address, pNext);
-        return address + (previous == null ? 0 : previous.end) + StructBytes.PNEXT;
     }
 
     /**
@@ -237,10 +191,9 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
 
     /** {@return whether the list has one of a type and cannot have another} */
     private boolean excludes(StructureType<?> type) {
-        char hash = hash(type);
+        int wanted = type.sType();
         for (PNextList<P> link = this; link != null; link = link.previous) {
-            if (link.typeHash == hash
-                    && link.structure.type().sType() == type.sType()
+            if (link.sType == wanted
                     && !(type.allowsDuplicates() && link.structure.type().allowsDuplicates())) {
                 return true;
             }
@@ -248,37 +201,18 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
         return false;
     }
 
-    private static char hash(StructureType<?> type) {
-        return (char) (type.sType() ^ type.sType() >>> Character.SIZE);
-    }
-
-    private String sTypeUnique() {
-        return "VUID-" + parentName() + "-sType-unique";
-    }
-
     /** {@return whether the other is a chain of the same parent with equal structures in the same order} */
     @Override
     public final boolean equals(@Nullable Object other) {
-        if (!(other instanceof PNextList<?> list)
-                || list.getClass() != getClass()
-                || !list.parentName().equals(parentName())) {
-            return false;
-        }
-        PNextList<?> theirs = list;
-        PNextList<?> ours = this;
-        while (ours != null && theirs != null) {
-            if (!ours.structure.equals(theirs.structure)) {
-                return false;
-            }
-            ours = ours.previous;
-            theirs = theirs.previous;
-        }
-        return ours == theirs;
+        return other instanceof PNextList<?> list
+                && list.getClass() == getClass()
+                && list.parentName().equals(parentName())
+                && list.structures().equals(structures());
     }
 
     @Override
     public final int hashCode() {
-        return Objects.hashCode(previous) * 31 + structure.hashCode();
+        return structures().hashCode();
     }
 
     /** {@return the structures, a line each} */
@@ -289,8 +223,10 @@ public abstract class PNextList<P extends Struct<P>> implements Iterable<Structu
 
     /** {@return the structures, a line each, those that something is wrong with marked} */
     final String toString(Predicate<Structure> offending) {
-        return (previous == null ? "" : previous.toString(offending) + "\n  -> ")
-                + structure
-                + (offending.test(structure) ? "   <-- here" : "");
+        StringJoiner lines = new StringJoiner("\n  -> ");
+        for (Structure each : structures()) {
+            lines.add(each + (offending.test(each) ? "   <-- here" : ""));
+        }
+        return lines.toString();
     }
 }

@@ -109,8 +109,10 @@ public final class PNextTail<P extends Struct<P>, M extends Structure> extends P
 
     private void checkBehind(P struct) {
         parent.requireSType(struct);
-        checkBeforeWriting();
-        List<Structure> linked = parent.read(struct);
+        List<Structure> linked = parent.types().readBehind(struct.address(), parentName());
+        if (linked.isEmpty()) {
+            check();
+        }
         PNextTail<P, M> whole = this;
         for (Structure structure : linked) {
             whole = new PNextTail<>(parent, whole, structure);

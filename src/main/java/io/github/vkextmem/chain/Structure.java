@@ -1,7 +1,5 @@
 package io.github.vkextmem.chain;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A Vulkan structure as an immutable value: its members without {@code sType} and {@code pNext}.
  *
@@ -38,15 +36,4 @@ public interface Structure {
      * @param findings where broken statements are reported
      */
     default void check(PNextList<?> chain, Findings findings) {}
-
-    /**
-     * Promises that {@link #check} finds nothing wrong, whatever will be added to the chain. A chain in which every structure
-     * promises it is marshalled without being checked, which saves a call for each of them. Not called with checks off.
-     *
-     * @param before what stands before the structure; null: it is the first
-     * @return whether it is promised; where it is not, as by default, the structure is checked
-     */
-    default boolean isAlwaysValidBehind(@Nullable PNextList<?> before) {
-        return false;
-    }
 }

@@ -41,7 +41,7 @@ public record ExportMemoryWin32HandleInfoKHR(
      */
     public ExportMemoryWin32HandleInfoKHR {
         if (name != null) {
-            ObjectName.require(name);
+            Win32ObjectName.require(name);
         }
     }
 
@@ -64,7 +64,7 @@ public record ExportMemoryWin32HandleInfoKHR(
         return new ExportMemoryWin32HandleInfoKHR(
                 SecurityAttributes.read(memGetAddress(address + VkExportMemoryWin32HandleInfoKHR.PATTRIBUTES)),
                 VkExportMemoryWin32HandleInfoKHR.ndwAccess(address),
-                WideString.read(memGetAddress(address + VkExportMemoryWin32HandleInfoKHR.NAME)));
+                Win32ObjectName.read(memGetAddress(address + VkExportMemoryWin32HandleInfoKHR.NAME)));
     }
 
     /** {@return the structure alone, on a stack, with what it points to} */
@@ -79,7 +79,7 @@ public record ExportMemoryWin32HandleInfoKHR(
 
     @Override
     public int byteSize() {
-        return TYPE.sizeof() + (attributes == null ? 0 : attributes.byteSize()) + WideString.byteSize(name);
+        return TYPE.sizeof() + (attributes == null ? 0 : attributes.byteSize()) + Win32ObjectName.byteSize(name);
     }
 
     @Override
@@ -98,7 +98,7 @@ public record ExportMemoryWin32HandleInfoKHR(
             memPutLong(address + VkExportMemoryWin32HandleInfoKHR.NAME, 0);
         } else {
             memPutLong(address + VkExportMemoryWin32HandleInfoKHR.NAME, behind);
-            WideString.write(behind, name);
+            Win32ObjectName.write(behind, name);
         }
     }
 
@@ -113,11 +113,6 @@ public record ExportMemoryWin32HandleInfoKHR(
                             : "VkExportMemoryAllocateInfo exports " + export.handleTypes(),
                     "export OPAQUE_WIN32, or leave this structure out");
         }
-    }
-
-    @Override
-    public boolean isAlwaysValidBehind(@Nullable PNextList<?> before) {
-        return before != null && exportsOpaqueWin32(before.find(ExportMemoryAllocateInfo.class));
     }
 
     private static boolean exportsOpaqueWin32(@Nullable ExportMemoryAllocateInfo export) {

@@ -5,7 +5,6 @@ import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextList;
 import io.github.vkextmem.chain.StructBytes;
 import io.github.vkextmem.chain.StructureType;
-import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VK11;
 import org.lwjgl.vulkan.VkExternalMemoryImageCreateInfo;
@@ -65,10 +64,5 @@ public record ExternalMemoryImageCreateInfo(ExternalMemoryHandleTypes handleType
     @Override
     public void check(PNextList<?> chain, Findings findings) {
         HandleTypeRules.handleTypesParameter(TYPE, handleTypes, findings);
-    }
-
-    @Override
-    public boolean isAlwaysValidBehind(@Nullable PNextList<?> before) {
-        return handleTypes.unknownBits() == 0;
     }
 }

@@ -1,8 +1,9 @@
 package io.github.vkextmem.struct;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,18 +56,24 @@ public abstract class FlagSet<F extends Enum<F> & Flag> implements Iterable<F> {
     }
 
     /** {@return the known flags that are set, in ascending order of their bits as the enumeration lists them} */
-    public final Stream<F> stream() {
-        return Stream.of(known()).filter(this::contains);
+    public final List<F> toList() {
+        List<F> flags = new ArrayList<>();
+        for (F flag : known()) {
+            if (contains(flag)) {
+                flags.add(flag);
+            }
+        }
+        return Collections.unmodifiableList(flags);
     }
 
-    /** {@return the known flags that are set} */
-    public final List<F> toList() {
-        return stream().toList();
+    /** {@return the flags of {@link #toList}} */
+    public final Stream<F> stream() {
+        return toList().stream();
     }
 
     @Override
     public final Iterator<F> iterator() {
-        return new Flags();
+        return toList().iterator();
     }
 
     /** {@return whether the other is a set of the same kind with the same bits} */
@@ -97,31 +104,5 @@ public abstract class FlagSet<F extends Enum<F> & Flag> implements Iterable<F> {
             names.add("0x" + Integer.toHexString(unknownBits()));
         }
         return names.toString();
-    }
-
-    /** Goes through the known flags that are set, in the order of {@link #stream}. */
-    private final class Flags implements Iterator<F> {
-
-        private final F[] known = known();
-        private int left = bits & knownBits();
-        private int next;
-
-        @Override
-        public boolean hasNext() {
-            return left != 0;
-        }
-
-        @Override
-        public F next() {
-            if (left == 0) {
-                throw new NoSuchElementException();
-            }
-            while (!contains(known[next])) {
-                next++;
-            }
-            F flag = known[next++];
-            left &= ~flag.bit();
-            return flag;
-        }
     }
 }

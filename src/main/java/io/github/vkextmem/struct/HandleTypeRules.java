@@ -26,6 +26,16 @@ final class HandleTypeRules {
         return bit == 0 ? null : ofBit(structure, bit);
     }
 
+    /** VUID-{structure}-memory-parameter: a memory. */
+    static void requireMemory(StructureType<?> structure, long memory) {
+        if (memory == 0) {
+            throw new ValidUsageException(
+                    "VUID-" + structure.name() + "-memory-parameter",
+                    "memory is VK_NULL_HANDLE",
+                    "give the VkDeviceMemory to export");
+        }
+    }
+
     /** VUID-{structure}-handleTypes-parameter: a valid combination of known bits. */
     static void handleTypesParameter(StructureType<?> structure, FlagSet<?> handleTypes, Findings findings) {
         if (handleTypes.unknownBits() != 0) {

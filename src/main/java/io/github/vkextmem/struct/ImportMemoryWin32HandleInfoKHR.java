@@ -46,7 +46,7 @@ public record ImportMemoryWin32HandleInfoKHR(
      */
     public ImportMemoryWin32HandleInfoKHR {
         if (name != null) {
-            ObjectName.require(name);
+            Win32ObjectName.require(name);
         }
         if (handle != 0 && name != null) {
             throw new ValidUsageException(
@@ -103,7 +103,7 @@ public record ImportMemoryWin32HandleInfoKHR(
         return new ImportMemoryWin32HandleInfoKHR(
                 HandleTypeRules.ofBitOrNull(TYPE, VkImportMemoryWin32HandleInfoKHR.nhandleType(address)),
                 memGetAddress(address + VkImportMemoryWin32HandleInfoKHR.HANDLE),
-                WideString.read(memGetAddress(address + VkImportMemoryWin32HandleInfoKHR.NAME)));
+                Win32ObjectName.read(memGetAddress(address + VkImportMemoryWin32HandleInfoKHR.NAME)));
     }
 
     /** {@return the structure alone, on a stack, with what it points to} */
@@ -123,7 +123,7 @@ public record ImportMemoryWin32HandleInfoKHR(
 
     @Override
     public int byteSize() {
-        return TYPE.sizeof() + WideString.byteSize(name);
+        return TYPE.sizeof() + Win32ObjectName.byteSize(name);
     }
 
     @Override
@@ -135,7 +135,7 @@ public record ImportMemoryWin32HandleInfoKHR(
         memPutLong(address + VkImportMemoryWin32HandleInfoKHR.HANDLE, handle);
         memPutLong(address + VkImportMemoryWin32HandleInfoKHR.NAME, name == null ? 0 : behind);
         if (name != null) {
-            WideString.write(behind, name);
+            Win32ObjectName.write(behind, name);
         }
     }
 

@@ -8,7 +8,6 @@ import io.github.vkextmem.chain.Findings;
 import io.github.vkextmem.chain.PNextList;
 import io.github.vkextmem.chain.StructBytes;
 import io.github.vkextmem.chain.StructureType;
-import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VK11;
 import org.lwjgl.vulkan.VkMemoryAllocateFlagsInfo;
@@ -87,11 +86,6 @@ public record MemoryAllocateFlagsInfo(MemoryAllocateFlags flags, int deviceMask)
                     "use the constants of the enumeration");
         }
         // VUID-VkMemoryAllocateFlagsInfo-flags-10761: which memory types are protected, the device knows.
-    }
-
-    @Override
-    public boolean isAlwaysValidBehind(@Nullable PNextList<?> before) {
-        return !flags.contains(MemoryAllocateFlag.ZERO_INITIALIZE_EXT) && flags.unknownBits() == 0;
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.github.vkextmem.chain.PNextList;
 import io.github.vkextmem.chain.StructBytes;
 import io.github.vkextmem.chain.Structure;
 import io.github.vkextmem.chain.StructureType;
-import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VkMemoryAllocateInfo;
@@ -81,10 +80,5 @@ public record MemoryAllocateInfo(long allocationSize, int memoryTypeIndex) imple
     @Override
     public void check(PNextList<?> chain, Findings findings) {
         MemoryAllocateInfoRules.check(this, chain, findings);
-    }
-
-    @Override
-    public boolean isAlwaysValidBehind(@Nullable PNextList<?> before) {
-        return allocationSize != 0;
     }
 }

@@ -4,10 +4,8 @@ import static org.lwjgl.system.MemoryUtil.memPutLong;
 
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.Block;
-import io.github.vkextmem.chain.PNextList;
 import io.github.vkextmem.chain.StructBytes;
 import io.github.vkextmem.chain.StructureType;
-import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VK11;
 import org.lwjgl.vulkan.VkMemoryDedicatedAllocateInfo;
@@ -82,11 +80,6 @@ public record MemoryDedicatedAllocateInfo(long image, long buffer) implements Ex
         StructBytes.putHeader(address, TYPE.sType(), pNext);
         memPutLong(address + VkMemoryDedicatedAllocateInfo.IMAGE, image);
         memPutLong(address + VkMemoryDedicatedAllocateInfo.BUFFER, buffer);
-    }
-
-    @Override
-    public boolean isAlwaysValidBehind(@Nullable PNextList<?> before) {
-        return true;
     }
 
     /** {@return the handles in hexadecimal} */

@@ -34,12 +34,7 @@ public record MemoryGetFdInfoKHR(long memory, ExternalMemoryHandleType handleTyp
      *     a POSIX file descriptor (VUID-VkMemoryGetFdInfoKHR-handleType-00672)
      */
     public MemoryGetFdInfoKHR {
-        if (memory == 0) {
-            throw new ValidUsageException(
-                    "VUID-VkMemoryGetFdInfoKHR-memory-parameter",
-                    "memory is VK_NULL_HANDLE",
-                    "give the VkDeviceMemory to export");
-        }
+        HandleTypeRules.requireMemory(TYPE, memory);
         if (!handleType.isPosixFileDescriptor()) {
             throw new ValidUsageException(
                     "VUID-VkMemoryGetFdInfoKHR-handleType-00672",

@@ -41,12 +41,7 @@ public record MemoryGetMetalHandleInfoEXT(long memory, ExternalMemoryHandleType 
      *     no Metal object (VUID-VkMemoryGetMetalHandleInfoEXT-handleType-10415)
      */
     public MemoryGetMetalHandleInfoEXT {
-        if (memory == 0) {
-            throw new ValidUsageException(
-                    "VUID-VkMemoryGetMetalHandleInfoEXT-memory-parameter",
-                    "memory is VK_NULL_HANDLE",
-                    "give the VkDeviceMemory to export");
-        }
+        HandleTypeRules.requireMemory(TYPE, memory);
         if (handleType.kind() != HandleKind.METAL_OBJECT) {
             throw new ValidUsageException(
                     "VUID-VkMemoryGetMetalHandleInfoEXT-handleType-10415",

@@ -34,12 +34,7 @@ public record MemoryGetRemoteAddressInfoNV(long memory, ExternalMemoryHandleType
      * @throws ValidUsageException if {@code memory} is 0 (VUID-VkMemoryGetRemoteAddressInfoNV-memory-parameter)
      */
     public MemoryGetRemoteAddressInfoNV {
-        if (memory == 0) {
-            throw new ValidUsageException(
-                    "VUID-VkMemoryGetRemoteAddressInfoNV-memory-parameter",
-                    "memory is VK_NULL_HANDLE",
-                    "give the VkDeviceMemory to export");
-        }
+        HandleTypeRules.requireMemory(TYPE, memory);
     }
 
     /** {@return the structure for a memory and a handle type} */

@@ -34,12 +34,7 @@ public record MemoryGetWin32HandleInfoKHR(long memory, ExternalMemoryHandleType 
      *     an NT handle or a global share handle (VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00664)
      */
     public MemoryGetWin32HandleInfoKHR {
-        if (memory == 0) {
-            throw new ValidUsageException(
-                    "VUID-VkMemoryGetWin32HandleInfoKHR-memory-parameter",
-                    "memory is VK_NULL_HANDLE",
-                    "give the VkDeviceMemory to export");
-        }
+        HandleTypeRules.requireMemory(TYPE, memory);
         if (!(handleType.isNtHandle() || handleType.isGlobalShareHandle())) {
             throw new ValidUsageException(
                     "VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00664",

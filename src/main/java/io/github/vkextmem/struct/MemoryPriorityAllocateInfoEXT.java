@@ -2,10 +2,8 @@ package io.github.vkextmem.struct;
 
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.Block;
-import io.github.vkextmem.chain.PNextList;
 import io.github.vkextmem.chain.StructBytes;
 import io.github.vkextmem.chain.StructureType;
-import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.EXTMemoryPriority;
 import org.lwjgl.vulkan.VkMemoryPriorityAllocateInfoEXT;
@@ -68,10 +66,5 @@ public record MemoryPriorityAllocateInfoEXT(float priority) implements ExtendsMe
     public void write(long address, long pNext) {
         StructBytes.putHeader(address, TYPE.sType(), pNext);
         StructBytes.putPaddedInt(address + VkMemoryPriorityAllocateInfoEXT.PRIORITY, Float.floatToRawIntBits(priority));
-    }
-
-    @Override
-    public boolean isAlwaysValidBehind(@Nullable PNextList<?> before) {
-        return true;
     }
 }

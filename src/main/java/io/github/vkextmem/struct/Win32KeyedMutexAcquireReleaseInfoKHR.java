@@ -1,7 +1,5 @@
 package io.github.vkextmem.struct;
 
-import static org.lwjgl.system.MemoryUtil.memGetAddress;
-
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.Block;
 import io.github.vkextmem.chain.StructBytes;
@@ -39,21 +37,7 @@ public record Win32KeyedMutexAcquireReleaseInfoKHR(List<KeyedMutexAcquire> acqui
     public Win32KeyedMutexAcquireReleaseInfoKHR {
         acquires = List.copyOf(acquires);
         releases = List.copyOf(releases);
-        for (KeyedMutexAcquire acquire : acquires) {
-            requireMemory(acquire.memory(), "pAcquireSyncs");
-        }
-        for (KeyedMutexRelease release : releases) {
-            requireMemory(release.memory(), "pReleaseSyncs");
-        }
-    }
-
-    private static void requireMemory(long memory, String member) {
-        if (memory == 0) {
-            throw new ValidUsageException(
-                    "VUID-VkWin32KeyedMutexAcquireReleaseInfoKHR-" + member + "-parameter",
-                    member + " has VK_NULL_HANDLE",
-                    "give the VkDeviceMemory that was imported from Direct3D 11");
-        }
+        KeyedMutexArrays.requireMemory(TYPE, acquires, releases);
     }
 
     /** {@return the structure for one mutex, waited for and given back} */
@@ -68,15 +52,7 @@ public record Win32KeyedMutexAcquireReleaseInfoKHR(List<KeyedMutexAcquire> acqui
 
     private static Win32KeyedMutexAcquireReleaseInfoKHR read(long address) {
         return new Win32KeyedMutexAcquireReleaseInfoKHR(
-                KeyedMutexArrays.readAcquires(
-                        VkWin32KeyedMutexAcquireReleaseInfoKHR.nacquireCount(address),
-                        memGetAddress(address + VkWin32KeyedMutexAcquireReleaseInfoKHR.PACQUIRESYNCS),
-                        memGetAddress(address + VkWin32KeyedMutexAcquireReleaseInfoKHR.PACQUIREKEYS),
-                        memGetAddress(address + VkWin32KeyedMutexAcquireReleaseInfoKHR.PACQUIRETIMEOUTS)),
-                KeyedMutexArrays.readReleases(
-                        VkWin32KeyedMutexAcquireReleaseInfoKHR.nreleaseCount(address),
-                        memGetAddress(address + VkWin32KeyedMutexAcquireReleaseInfoKHR.PRELEASESYNCS),
-                        memGetAddress(address + VkWin32KeyedMutexAcquireReleaseInfoKHR.PRELEASEKEYS)));
+                KeyedMutexArrays.readAcquires(address), KeyedMutexArrays.readReleases(address));
     }
 
     /** {@return the structure alone, on a stack} */
@@ -91,28 +67,12 @@ public record Win32KeyedMutexAcquireReleaseInfoKHR(List<KeyedMutexAcquire> acqui
 
     @Override
     public int byteSize() {
-        return TYPE.sizeof()
-                + KeyedMutexArrays.acquiresSize(acquires.size())
-                + KeyedMutexArrays.releasesSize(releases.size());
+        return KeyedMutexArrays.byteSize(acquires, releases);
     }
 
     @Override
     public void write(long address, long pNext) {
         StructBytes.putHeader(address, TYPE.sType(), pNext);
-        long behind = address + VkWin32KeyedMutexAcquireReleaseInfoKHR.SIZEOF;
-        int acquireCount = acquires.size();
-        StructBytes.putPaddedInt(address + VkWin32KeyedMutexAcquireReleaseInfoKHR.ACQUIRECOUNT, acquireCount);
-        KeyedMutexArrays.writeAcquires(
-                acquires,
-                behind,
-                address + VkWin32KeyedMutexAcquireReleaseInfoKHR.PACQUIRESYNCS,
-                address + VkWin32KeyedMutexAcquireReleaseInfoKHR.PACQUIREKEYS,
-                address + VkWin32KeyedMutexAcquireReleaseInfoKHR.PACQUIRETIMEOUTS);
-        StructBytes.putPaddedInt(address + VkWin32KeyedMutexAcquireReleaseInfoKHR.RELEASECOUNT, releases.size());
-        KeyedMutexArrays.writeReleases(
-                releases,
-                behind + KeyedMutexArrays.acquiresSize(acquireCount),
-                address + VkWin32KeyedMutexAcquireReleaseInfoKHR.PRELEASESYNCS,
-                address + VkWin32KeyedMutexAcquireReleaseInfoKHR.PRELEASEKEYS);
+        KeyedMutexArrays.write(acquires, releases, address);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.vkextmem.struct;
 
-import static org.lwjgl.system.MemoryUtil.memGetAddress;
-
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.chain.Block;
 import io.github.vkextmem.chain.StructBytes;
@@ -38,21 +36,7 @@ public record Win32KeyedMutexAcquireReleaseInfoNV(List<KeyedMutexAcquire> acquir
     public Win32KeyedMutexAcquireReleaseInfoNV {
         acquires = List.copyOf(acquires);
         releases = List.copyOf(releases);
-        for (KeyedMutexAcquire acquire : acquires) {
-            requireMemory(acquire.memory(), "pAcquireSyncs");
-        }
-        for (KeyedMutexRelease release : releases) {
-            requireMemory(release.memory(), "pReleaseSyncs");
-        }
-    }
-
-    private static void requireMemory(long memory, String member) {
-        if (memory == 0) {
-            throw new ValidUsageException(
-                    "VUID-VkWin32KeyedMutexAcquireReleaseInfoNV-" + member + "-parameter",
-                    member + " has VK_NULL_HANDLE",
-                    "give the VkDeviceMemory that was imported from Direct3D 11");
-        }
+        KeyedMutexArrays.requireMemory(TYPE, acquires, releases);
     }
 
     /** {@return the structure for one mutex, waited for and given back} */
@@ -67,15 +51,7 @@ public record Win32KeyedMutexAcquireReleaseInfoNV(List<KeyedMutexAcquire> acquir
 
     private static Win32KeyedMutexAcquireReleaseInfoNV read(long address) {
         return new Win32KeyedMutexAcquireReleaseInfoNV(
-                KeyedMutexArrays.readAcquires(
-                        VkWin32KeyedMutexAcquireReleaseInfoNV.nacquireCount(address),
-                        memGetAddress(address + VkWin32KeyedMutexAcquireReleaseInfoNV.PACQUIRESYNCS),
-                        memGetAddress(address + VkWin32KeyedMutexAcquireReleaseInfoNV.PACQUIREKEYS),
-                        memGetAddress(address + VkWin32KeyedMutexAcquireReleaseInfoNV.PACQUIRETIMEOUTMILLISECONDS)),
-                KeyedMutexArrays.readReleases(
-                        VkWin32KeyedMutexAcquireReleaseInfoNV.nreleaseCount(address),
-                        memGetAddress(address + VkWin32KeyedMutexAcquireReleaseInfoNV.PRELEASESYNCS),
-                        memGetAddress(address + VkWin32KeyedMutexAcquireReleaseInfoNV.PRELEASEKEYS)));
+                KeyedMutexArrays.readAcquires(address), KeyedMutexArrays.readReleases(address));
     }
 
     /** {@return the structure alone, on a stack} */
@@ -90,28 +66,12 @@ public record Win32KeyedMutexAcquireReleaseInfoNV(List<KeyedMutexAcquire> acquir
 
     @Override
     public int byteSize() {
-        return TYPE.sizeof()
-                + KeyedMutexArrays.acquiresSize(acquires.size())
-                + KeyedMutexArrays.releasesSize(releases.size());
+        return KeyedMutexArrays.byteSize(acquires, releases);
     }
 
     @Override
     public void write(long address, long pNext) {
         StructBytes.putHeader(address, TYPE.sType(), pNext);
-        long behind = address + VkWin32KeyedMutexAcquireReleaseInfoNV.SIZEOF;
-        int acquireCount = acquires.size();
-        StructBytes.putPaddedInt(address + VkWin32KeyedMutexAcquireReleaseInfoNV.ACQUIRECOUNT, acquireCount);
-        KeyedMutexArrays.writeAcquires(
-                acquires,
-                behind,
-                address + VkWin32KeyedMutexAcquireReleaseInfoNV.PACQUIRESYNCS,
-                address + VkWin32KeyedMutexAcquireReleaseInfoNV.PACQUIREKEYS,
-                address + VkWin32KeyedMutexAcquireReleaseInfoNV.PACQUIRETIMEOUTMILLISECONDS);
-        StructBytes.putPaddedInt(address + VkWin32KeyedMutexAcquireReleaseInfoNV.RELEASECOUNT, releases.size());
-        KeyedMutexArrays.writeReleases(
-                releases,
-                behind + KeyedMutexArrays.acquiresSize(acquireCount),
-                address + VkWin32KeyedMutexAcquireReleaseInfoNV.PRELEASESYNCS,
-                address + VkWin32KeyedMutexAcquireReleaseInfoNV.PRELEASEKEYS);
+        KeyedMutexArrays.write(acquires, releases, address);
     }
 }

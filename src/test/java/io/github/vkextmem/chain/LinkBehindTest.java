@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.driver.NeedsChecks;
+import io.github.vkextmem.struct.ExtendsBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryBufferCreateInfo;
 import io.github.vkextmem.struct.ExternalMemoryHandleTypeNV;
 import io.github.vkextmem.struct.ExternalMemoryImageCreateInfo;
@@ -61,6 +62,43 @@ class LinkBehindTest {
                             ExternalMemoryBufferCreateInfo.of(OPAQUE_FD), new UnknownStructure(capture.sType()));
             assertThat(VkExternalMemoryBufferCreateInfo.create(info.pNext()).pNext())
                     .isEqualTo(capture.address());
+        }
+    }
+
+    /** A structure that is legal only in a chain with a VkExternalMemoryBufferCreateInfo. */
+    private record NeedsExternal() implements ExtendsBufferCreateInfo {
+
+        private static final StructureType<NeedsExternal> TYPE =
+                StructureType.of("VkNeedsExternal", 0x7FFF0001, 16, address -> new NeedsExternal());
+
+        @Override
+        public StructureType<NeedsExternal> type() {
+            return TYPE;
+        }
+
+        @Override
+        public void write(long address, long pNext) {
+            StructBytes.putHeader(address, TYPE.sType(), pNext);
+        }
+
+        @Override
+        public void check(PNextList<?> chain, Findings findings) {
+            if (!chain.has(ExternalMemoryBufferCreateInfo.class)) {
+                findings.add("VUID-VkNeedsExternal-pNext-1", "alone", "add the other structure");
+            }
+        }
+    }
+
+    @Test
+    @NeedsChecks
+    void checksTheTailTogetherWithTheChainThatTheStructHas() {
+        var tail = BUFFER_CREATE_INFO.tail(new NeedsExternal());
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            var alone = VkBufferCreateInfo.calloc(stack).sType$Default();
+            assertThatThrownBy(() -> tail.linkBehind(alone, stack)).isInstanceOf(ValidUsageException.class);
+            var external = VkExternalMemoryBufferCreateInfo.calloc(stack).sType$Default();
+            var info = VkBufferCreateInfo.calloc(stack).sType$Default().pNext(external);
+            assertThat(tail.linkBehind(info, stack).pNext()).isNotEqualTo(external.address());
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ObjectNameTest {
+class Win32ObjectNameTest {
 
     private static ExportMemoryWin32HandleInfoKHR named(String name) {
         return ExportMemoryWin32HandleInfoKHR.of(null, 1).withName(name);
