@@ -74,6 +74,9 @@ final class Allocations {
                 checkResource(context, chain, imported, resource, findings);
             }
         });
+        if (payload != null) {
+            payload.examination().run();
+        }
         return DeviceMemory.allocate(context, described, history, chain);
     }
 

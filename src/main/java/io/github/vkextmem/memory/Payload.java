@@ -12,8 +12,19 @@ import java.util.function.BiConsumer;
  * @param structure the structure that does it
  * @param handleType what the handle is
  * @param rules check the whole allocation by what is known of the payload
+ * @param examination refuses what must not reach a driver; it runs after the rules, with checks on or off
  */
 record Payload(
         ExtendsMemoryAllocateInfo structure,
         ExternalMemoryHandleType handleType,
-        BiConsumer<MemoryAllocateChain, Findings> rules) {}
+        BiConsumer<MemoryAllocateChain, Findings> rules,
+        Runnable examination) {
+
+    /** A payload of which nothing more is known. */
+    Payload(
+            ExtendsMemoryAllocateInfo structure,
+            ExternalMemoryHandleType handleType,
+            BiConsumer<MemoryAllocateChain, Findings> rules) {
+        this(structure, handleType, rules, () -> {});
+    }
+}

@@ -42,6 +42,7 @@ class KilledPeerTest {
             end = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             end.connect(sys.argv[1])
             memory = os.memfd_create("peer", os.MFD_CLOEXEC)
+            os.ftruncate(memory, 4096)
             message = bytes.fromhex(sys.argv[3])
             while True:
                 if sys.argv[2] == "send":
