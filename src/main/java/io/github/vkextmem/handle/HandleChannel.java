@@ -120,9 +120,9 @@ public final class HandleChannel implements AutoCloseable {
      *
      * @return the handle with its description
      * @throws PeerException if the other end closed the channel, or if the message is not one of this library's, was cut
-     *     off, carries no handle or more than one, or a descriptor that cannot be memory or refers to less than its description
-     *     says. On Linux all descriptors that came with the message are closed; on Windows
-     *     nothing is, because an invalid number may be that of one of our own handles
+     *     off, carries no handle or more than one, or a descriptor that cannot be memory or refers to less than its
+     *     description says. On Linux all descriptors that came with the message are closed; on Windows nothing is,
+     *     because an invalid number may be that of one of our own handles
      * @throws WaitTimeoutException if no message comes in time
      * @throws WaitInterruptedException if the thread is interrupted
      * @throws OperatingSystemException if the system refuses

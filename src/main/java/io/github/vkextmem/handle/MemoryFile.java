@@ -3,8 +3,8 @@ package io.github.vkextmem.handle;
 import io.github.vkextmem.platform.OpenFile;
 
 /**
- * The open files that can be memory. Drivers export a memfd or a deleted file (software drivers), a device file (NVIDIA) or a
- * dma-buf (most others).
+ * The open files that can be memory. Drivers export a memfd or a deleted file (software drivers), a device file
+ * (NVIDIA) or a dma-buf (most others).
  */
 final class MemoryFile {
 

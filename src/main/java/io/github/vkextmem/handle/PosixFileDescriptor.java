@@ -29,8 +29,9 @@ public final class PosixFileDescriptor implements TransferableHandle {
      * @param fd an open descriptor that no other code closes
      * @param handleType what it is
      * @return its owner
-     * @throws IllegalArgumentException if {@code handleType} is no file descriptor, or {@code fd} refers to something that
-     *     cannot be memory: a pipe, a socket, a directory, a file that has a name, an eventfd; the caller stays the owner
+     * @throws IllegalArgumentException if {@code handleType} is no file descriptor, or {@code fd} refers to something
+     *     that cannot be memory: a pipe, a socket, a directory, a file that has a name, an eventfd; the caller stays
+     *     the owner
      * @throws OperatingSystemException if the system refuses, because {@code fd} is not open for instance; the caller
      *     stays the owner
      * @throws UnsupportedException on other systems than Linux; the caller stays the owner, and should have
@@ -50,14 +51,14 @@ public final class PosixFileDescriptor implements TransferableHandle {
     }
 
     /**
-     * Takes ownership of a descriptor like {@link #adopt}, and closes it if that fails. It is for descriptors that have no
-     * other owner, as those that a driver just exported.
+     * Takes ownership of a descriptor like {@link #adopt}, and closes it if that fails. It is for descriptors that have
+     * no other owner, as those that a driver just exported.
      *
      * @param fd an open descriptor that no other code closes
      * @param handleType what it is
      * @return its owner
-     * @throws IllegalArgumentException if {@code handleType} is no file descriptor, or {@code fd} refers to something that
-     *     cannot be memory
+     * @throws IllegalArgumentException if {@code handleType} is no file descriptor, or {@code fd} refers to something
+     *     that cannot be memory
      * @throws OperatingSystemException if the system refuses
      * @throws UnsupportedException on other systems than Linux
      */
@@ -120,8 +121,8 @@ public final class PosixFileDescriptor implements TransferableHandle {
      * Asks the operating system how large the payload is.
      *
      * @return the size in bytes; empty: the system does not know it, as with most descriptors of a GPU's driver
-     * @throws IllegalArgumentException if the descriptor refers to something that cannot be memory, because other code closed
-     *     it and its number was given to another file
+     * @throws IllegalArgumentException if the descriptor refers to something that cannot be memory, because other code
+     *     closed it and its number was given to another file
      * @throws IllegalStateException if it was closed, released or taken over
      * @throws OperatingSystemException if the descriptor is not open, because other code closed it
      */
@@ -130,19 +131,21 @@ public final class PosixFileDescriptor implements TransferableHandle {
     }
 
     /**
-     * Gives the payload to a taker, which owns a duplicate of the descriptor when it returns; this descriptor is then closed
-     * and counts as taken over. If the taker throws, this object still owns the descriptor, which can be handed over again. No
-     * other thread closes the descriptor meanwhile: other threads wait, and the taker can use nothing but the number.
+     * Gives the payload to a taker, which owns a duplicate of the descriptor when it returns; this descriptor is then
+     * closed and counts as taken over. If the taker throws, this object still owns the descriptor, which can be handed
+     * over again. No other thread closes the descriptor meanwhile: other threads wait, and the taker can use nothing
+     * but the number.
      *
-     * <p>A taker that throws may have closed its duplicate, as a driver that refuses an import does sometimes, or not. The
-     * duplicate is closed here only if the kernel says that its number still refers to it, so that no descriptor of other code
-     * is closed. Where the kernel cannot say that (before Linux 6.10, if a sandbox forbids kcmp), the duplicate stays open.
+     * <p>A taker that throws may have closed its duplicate, as a driver that refuses an import does sometimes, or not.
+     * The duplicate is closed here only if the kernel says that its number still refers to it, so that no descriptor of
+     * other code is closed. Where the kernel cannot say that (before Linux 6.10, if a sandbox forbids kcmp), the
+     * duplicate stays open.
      *
      * @param taker is called with the number of the duplicate
      * @param <T> the type of its result
      * @return what {@code taker} returned
-     * @throws IllegalArgumentException if the descriptor refers to something that cannot be memory, because other code closed
-     *     it and its number was given to another file
+     * @throws IllegalArgumentException if the descriptor refers to something that cannot be memory, because other code
+     *     closed it and its number was given to another file
      * @throws IllegalStateException if the descriptor was closed, released or taken over
      * @throws OperatingSystemException if the system refuses to duplicate it, for want of descriptors for instance
      */

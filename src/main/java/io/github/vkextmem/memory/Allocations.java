@@ -83,6 +83,9 @@ final class Allocations {
         } else {
             Findings.requireNone(chain, rules);
         }
+        if (payload != null) {
+            payload.examination().run();
+        }
         return DeviceMemory.allocate(context, described, history, chain);
     }
 

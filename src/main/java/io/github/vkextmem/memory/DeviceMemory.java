@@ -177,17 +177,19 @@ public final class DeviceMemory implements AutoCloseable {
     }
 
     /**
-     * Exports an NT handle, which child processes inherit if the memory's {@code SecurityAttributes} say so. The driver gives one for each type; while that one is open, whoever asks again gets a duplicate
-     * of it, with the same access, which child processes do not inherit even if they inherit the first. That waits for whoever
-     * is lent the first. Memory that was allocated with NV's structures is exported anew each time, as
-     * VK_NV_external_memory_win32 permits.
+     * Exports an NT handle, which child processes inherit if the memory's {@code SecurityAttributes} say so. The driver
+     * gives one for each type; while that one is open, whoever asks again gets a duplicate of it, with the same access,
+     * which child processes do not inherit even if they inherit the first. That waits for whoever is lent the first.
+     * Memory that was allocated with NV's structures is exported anew each time, as VK_NV_external_memory_win32
+     * permits.
      *
      * @param handleType one of the NT handle types that the memory was allocated for
      * @return the handle, which the caller closes; each one by itself
      * @throws ValidUsageException if the memory was not allocated for export as the type
      *     (VUID-VkMemoryGetWin32HandleInfoKHR-handleType-00662), it was exported before and the first handle is closed,
      *     released, taken over or lost (-00663), or the type is no handle of Windows (-00664)
-     * @throws OperatingSystemException if Windows refuses to duplicate the first handle, or to make it inheritable or not
+     * @throws OperatingSystemException if Windows refuses to duplicate the first handle, or to make it inheritable or
+     *     not
      * @throws IllegalArgumentException if the type is a global share handle
      * @throws MissingExtensionException if VK_KHR_external_memory_win32 is not on
      * @throws IllegalStateException if this memory is closed

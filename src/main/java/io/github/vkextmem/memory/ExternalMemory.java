@@ -282,7 +282,8 @@ public final class ExternalMemory {
      * @throws MissingExtensionException if the extension of the handle type is not on: VK_KHR_external_memory_fd and for a
      *     dma-buf VK_EXT_external_memory_dma_buf, on Windows VK_KHR_external_memory_win32 or VK_NV_external_memory_win32,
      *     of which NV's has no names, VK_EXT_external_memory_host, VK_EXT_external_memory_metal
-     * @throws IllegalArgumentException if the description is of another handle type, or of more bytes than the handle refers to
+     * @throws IllegalArgumentException if the description is of another handle type, or of more bytes than the handle
+     *     refers to
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if vkAllocateMemory fails
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkImportMemoryFdInfoKHR.html">
@@ -305,7 +306,8 @@ public final class ExternalMemory {
      * @throws ValidUsageException if the memory belongs to another device or driver, or is not dedicated
      *     (VUID-VkMemoryDedicatedAllocateInfo-image-01878, -buffer-01879, on Windows -image-01876, -buffer-01877)
      * @throws MissingExtensionException if the device lacks what the handle needs
-     * @throws IllegalArgumentException if the description is of another handle type, or of more bytes than the handle refers to
+     * @throws IllegalArgumentException if the description is of another handle type, or of more bytes than the handle
+     *     refers to
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if vkAllocateMemory fails
      */
@@ -330,8 +332,8 @@ public final class ExternalMemory {
      * @throws ValidUsageException if the memory belongs to another device or driver, or the chain does not match the
      *     payload (VUID-VkMemoryAllocateInfo-allocationSize-01742, on Windows -01743) or breaks valid usage
      * @throws MissingExtensionException if the device lacks what the handle or a structure of the chain needs
-     * @throws IllegalArgumentException if the description is of another handle type, description or chain of more bytes than
-     *     the handle refers to, or the chain imports by itself
+     * @throws IllegalArgumentException if the description is of another handle type, description or chain of more bytes
+     *     than the handle refers to, or the chain imports by itself
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if vkAllocateMemory fails
      */
@@ -355,8 +357,8 @@ public final class ExternalMemory {
      *     breaks valid usage, or the device cannot import it for such a resource
      *     (VUID-VkImportMemoryFdInfoKHR-handleType-09862, VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861)
      * @throws MissingExtensionException if the device lacks what the handle or a structure of the chain needs
-     * @throws IllegalArgumentException if the description is of another handle type, description or chain of more bytes than
-     *     the handle refers to, or the chain imports by itself or dedicates the memory to another resource
+     * @throws IllegalArgumentException if the description is of another handle type, description or chain of more bytes
+     *     than the handle refers to, or the chain imports by itself or dedicates the memory to another resource
      * @throws IllegalStateException if the handle was closed, released or taken over
      * @throws VulkanException if vkAllocateMemory fails
      */

@@ -70,11 +70,7 @@ final class Imports {
         Function<ExtendsMemoryAllocateInfo, DeviceMemory> allocate = structure -> allocations.allocate(
                 chain, new Payload(structure, handle.handleType(), rules, description != null), resource);
         if (handle instanceof PosixFileDescriptor descriptor) {
-            requireSize(descriptor, chain.allocateInfo().allocationSize());
-            if (description != null) {
-                requireSize(descriptor, description.allocationSize());
-            }
-            return descriptor.handOver(fd -> allocate.apply(ImportMemoryFdInfoKHR.of(handle.handleType(), fd)));
+            return importDescriptor(descriptor, description, chain, rules, resource);
         }
         if (handle instanceof NtHandle ntHandle) {
             return importNtHandle(ntHandle, allocate);
@@ -91,14 +87,33 @@ final class Imports {
         throw new AssertionError("a handle of a new kind: " + handle);
     }
 
+    private DeviceMemory importDescriptor(
+            PosixFileDescriptor handle,
+            @Nullable MemoryDescription description,
+            MemoryAllocateChain chain,
+            BiConsumer<MemoryAllocateChain, Findings> rules,
+            @Nullable Resource resource) {
+        ExternalMemoryHandleType type = handle.handleType();
+        OptionalLong size = handle.size();
+        Runnable examination = () -> {
+            requireSize(handle, size, chain.allocateInfo().allocationSize());
+            if (description != null) {
+                requireSize(handle, size, description.allocationSize());
+            }
+        };
+        return handle.handOver(fd -> allocations.allocate(
+                chain,
+                new Payload(ImportMemoryFdInfoKHR.of(type, fd), type, rules, description != null, examination),
+                resource));
+    }
+
     /**
-     * Refuses a size behind the end of the file, with checks on or off: a peer may have said it, some drivers believe it, and an
-     * access behind the end kills the process.
+     * Refuses a size behind the end of the file. A peer may have sent it, some drivers believe it, and an access behind
+     * the end kills the process.
      */
-    private static void requireSize(PosixFileDescriptor descriptor, long size) {
-        OptionalLong known = descriptor.size();
+    private static void requireSize(PosixFileDescriptor handle, OptionalLong known, long size) {
         if (known.isPresent() && known.getAsLong() < size) {
-            throw new IllegalArgumentException("allocationSize is " + size + " and " + descriptor + " refers to only "
+            throw new IllegalArgumentException("allocationSize is " + size + " and " + handle + " refers to only "
                     + known.getAsLong() + " bytes; import it with the size that its exporter allocated");
         }
     }

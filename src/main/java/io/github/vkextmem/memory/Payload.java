@@ -13,9 +13,21 @@ import java.util.function.BiConsumer;
  * @param handleType what the handle is
  * @param rules check the whole allocation by what is known of the payload
  * @param isDescribed whether size, memory type and more come from the description that a peer sent
+ * @param examination refuses what must not reach a driver; it runs after the rules, with checks on or off
  */
 record Payload(
         ExtendsMemoryAllocateInfo structure,
         ExternalMemoryHandleType handleType,
         BiConsumer<MemoryAllocateChain, Findings> rules,
-        boolean isDescribed) {}
+        boolean isDescribed,
+        Runnable examination) {
+
+    /** A payload of which nothing more is known. */
+    Payload(
+            ExtendsMemoryAllocateInfo structure,
+            ExternalMemoryHandleType handleType,
+            BiConsumer<MemoryAllocateChain, Findings> rules,
+            boolean isDescribed) {
+        this(structure, handleType, rules, isDescribed, () -> {});
+    }
+}

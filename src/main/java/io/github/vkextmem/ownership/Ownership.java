@@ -109,8 +109,8 @@ public final class Ownership {
     }
 
     /**
-     * Lends the number to a taker, which owns what it refers to when it returns. A taker that throws leaves the number as it
-     * was; it is then open here as before.
+     * Lends the number to a taker, which owns what it refers to when it returns. A taker that throws leaves the number
+     * as it was; it is then open here as before.
      *
      * @throws IllegalStateException if we own it no more, or it is lent
      */

@@ -14,8 +14,8 @@ import io.github.vkextmem.OperatingSystemException;
 import java.util.OptionalLong;
 
 /**
- * The open file to which a descriptor refers: its kind, its size, and whether another descriptor refers to it too. The kernel
- * answers all three by the descriptor; names under /proc play no part.
+ * The open file to which a descriptor refers: its kind, its size, and whether another descriptor refers to it too. The
+ * kernel answers all three by the descriptor; names under /proc play no part.
  */
 public final class OpenFile {
 
@@ -123,7 +123,7 @@ public final class OpenFile {
         };
     }
 
-    /** {@return whether the kernel says that two descriptors are duplicates of each other; false: it cannot say it, too} */
+    /** {@return whether the kernel says that two descriptors are duplicates; false, too, if it cannot answer} */
     static boolean isSame(int fd, int other) {
         return isSameByFcntl(fd, other) || isSameByKcmp(fd, other);
     }

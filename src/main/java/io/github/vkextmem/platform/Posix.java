@@ -34,11 +34,11 @@ public final class Posix {
     }
 
     /**
-     * Gives a consumer, such as a driver that imports, a duplicate of a descriptor, and closes the descriptor when the consumer
-     * has the duplicate. If the consumer throws, the descriptor stays as it was. Some consumers then have closed the duplicate,
-     * others left it open; it is closed here only if the kernel says that its number still refers to what the descriptor refers
-     * to. A duplicate of the same file that another thread got under that number meanwhile cannot be told from it. If this
-     * kernel cannot answer, the duplicate stays open.
+     * Gives a consumer, such as a driver that imports, a duplicate of a descriptor, and closes the descriptor when the
+     * consumer has the duplicate. If the consumer throws, the descriptor stays as it was. Some consumers then have
+     * closed the duplicate, others left it open; it is closed here only if the kernel says that its number still refers
+     * to what the descriptor refers to. A duplicate of the same file that another thread got under that number
+     * meanwhile cannot be told from it. If this kernel cannot answer, the duplicate stays open.
      */
     public static <T> T giveDuplicate(int fd, IntFunction<T> consumer) {
         int duplicate = duplicate(fd);

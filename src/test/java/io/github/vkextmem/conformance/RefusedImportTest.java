@@ -25,8 +25,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.lwjgl.system.linux.FCNTL;
 
 /**
- * An import that the driver refuses. Drivers then close the descriptor that they got, or leave it open; the application's stays,
- * none is lost, and none of other code is closed.
+ * An import that the driver refuses. Drivers then close the descriptor that they got, or leave it open; the
+ * application's stays, none is lost, and none of other code is closed.
  */
 @EnabledOnOs(OS.LINUX)
 class RefusedImportTest extends TwoDevices {

@@ -3,7 +3,9 @@ package io.github.vkextmem.functional;
 import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vkextmem.ValidUsageException;
 import io.github.vkextmem.handle.PosixFileDescriptor;
 import io.github.vkextmem.memory.DeviceMemory;
 import io.github.vkextmem.memory.ExternalMemory;
@@ -31,8 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledOnOs(OS.LINUX)
 class DescriptorExaminationTest {
 
-    /** What the recording driver's files have. */
-    private static final long SIZE = RecordingDriver.HEAP_SIZE;
+    private static final long SIZE = RecordingDriver.FILE_SIZE;
 
     private static final MemoryAllocateInfo INFO = MemoryAllocateInfo.of(4096, RecordingDriver.COHERENT);
 
@@ -64,9 +65,6 @@ class DescriptorExaminationTest {
         return Stream.of(
                 Named.of("as described", ExternalMemory::importMemory),
                 Named.of(
-                        "less than described",
-                        (external, handle, description) -> external.importMemory(handle, description, INFO.chain())),
-                Named.of(
                         "without a description",
                         (external, handle, description) -> external.importMemory(
                                 handle, description.allocateInfo().chain())),
@@ -88,6 +86,17 @@ class DescriptorExaminationTest {
                         + " bytes; import it with the size that its exporter allocated");
         assertThat(driver.commands()).doesNotContain("vkAllocateMemory");
         assertThat(handle.isOpen()).isTrue();
+        assertThat(driver.openDescriptors()).isEqualTo(1);
+    }
+
+    /** With checks on, a rule says it first. */
+    @Test
+    void importOfAPartIsRejectedIfTheDescriptionSaysMoreThanTheFileHas() {
+        MemoryDescription description =
+                new MemoryDescription(SIZE + 1, RecordingDriver.COHERENT, OPAQUE_FD, false, external.identity());
+        assertThatThrownBy(() -> external.importMemory(handle, description, INFO.chain()))
+                .isInstanceOfAny(IllegalArgumentException.class, ValidUsageException.class);
+        assertThat(driver.commands()).isEmpty();
         assertThat(driver.openDescriptors()).isEqualTo(1);
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lwjgl.system.MemoryStack;
 
-/** Calls on a thread whose MemoryStack is full, or nearly: some then fail, but closing does not, and nothing is left. */
+/** Calls on a thread whose MemoryStack is full, or nearly: some fail then, closing does not, and nothing is left. */
 @EnabledOnOs(OS.LINUX)
 class FullStackTest {
 

@@ -20,6 +20,7 @@ final class ForkedPeers implements AutoCloseable {
                 end = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
                 end.connect(path)
                 memory = os.memfd_create("peer", os.MFD_CLOEXEC)
+                os.ftruncate(memory, 4096)
                 while True:
                     if does == "send":
                         socket.send_fds(end, [message], [memory])

@@ -21,8 +21,7 @@ final class Payload {
 
     private static final int NONE = -1;
 
-    /** As large as any memory of the driver. It has one page: nothing else is written. */
-    private static final long SIZE = RecordingDriver.HEAP_SIZE;
+    private static final long SIZE = RecordingDriver.FILE_SIZE;
 
     private int origin = NONE;
     private String target = "";

@@ -39,6 +39,9 @@ public final class RecordingDriver implements AutoCloseable {
     /** The size of the only heap. */
     public static final long HEAP_SIZE = 1L << 30;
 
+    /** The size of the file to which exported file descriptors refer, whatever was allocated. */
+    public static final long FILE_SIZE = HEAP_SIZE / 2;
+
     /** How host memory must be aligned to be imported: as no specification permits more. */
     public static final long HOST_POINTER_ALIGNMENT = 0x1_0000;
 
