@@ -33,7 +33,7 @@ import org.lwjgl.system.Platform;
  */
 final class LeakChild {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final MemoryAllocateInfo INFO = MemoryAllocateInfo.of(4096, RecordingDriver.COHERENT);
 
     private final List<LogRecord> reports = new CopyOnWriteArrayList<>();
