@@ -59,11 +59,10 @@ class ModuleTest {
                         ByteArrayOutputStream reports = new ByteArrayOutputStream();
                         System.setErr(new PrintStream(reports, true));
                         NtHandle.adopt(500, ExternalMemoryHandleType.OPAQUE_WIN32);
-                        for (int i = 0; i < 1000 && reports.size() == 0; i++) {
+                        for (int i = 0; i < 6000 && !reports.toString().contains("App.main("); i++) {
                             System.gc();
                             Thread.sleep(10);
                         }
-                        Thread.sleep(100);
                         out.println(ModuleLayer.boot().findModule("java.logging"));
                         out.println(reports);
                     }

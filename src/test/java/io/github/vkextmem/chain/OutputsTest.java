@@ -123,7 +123,7 @@ class OutputsTest {
     }
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.SECONDS)
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void refuseAChainThatPointsBackAtItself() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var own = VkPhysicalDeviceDriverProperties.calloc(stack).sType$Default();

@@ -55,7 +55,7 @@ class ReadBackTest {
     }
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.SECONDS)
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void findsTheCycleOfAStructLinkedTwice() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var export = VkExportMemoryAllocateInfo.calloc(stack).sType$Default();

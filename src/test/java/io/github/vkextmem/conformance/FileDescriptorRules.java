@@ -34,7 +34,7 @@ abstract class FileDescriptorRules extends TwoDevices {
     /** At once. NVIDIA's driver has room for less than 256 of host-visible memory in a process. */
     private static final int TOGETHER = 64;
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     final ExternalMemoryHandleType handleType;
 

@@ -114,7 +114,7 @@ class DeviceAnswersTest {
                             external.bufferProperties(OPAQUE_FD, 1 + i % 500).isImportable()))
                     .toList();
             for (var one : all) {
-                assertThat(one.get(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(one.get(60, TimeUnit.SECONDS)).isTrue();
             }
         } finally {
             pool.shutdownNow();

@@ -195,7 +195,7 @@ class SecondNtHandleTest {
                         }));
                     }
                     for (Future<Boolean> one : all) {
-                        refused += one.get(20, TimeUnit.SECONDS) ? 0 : 1;
+                        refused += one.get(60, TimeUnit.SECONDS) ? 0 : 1;
                     }
                 }
             }
@@ -207,7 +207,7 @@ class SecondNtHandleTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whoeverIsLentTheFirstMayCloseTheMemoryThoughAnotherWaitsForADuplicate() throws Exception {
         DeviceMemory memory = allocate();
         ExecutorService pool = Executors.newSingleThreadExecutor();
@@ -225,7 +225,7 @@ class SecondNtHandleTest {
                 memory.close();
                 return duplicated;
             });
-            assertThat(second.get(20, TimeUnit.SECONDS)).as("got its duplicate").isTrue();
+            assertThat(second.get(60, TimeUnit.SECONDS)).as("got its duplicate").isTrue();
         } finally {
             pool.shutdownNow();
         }

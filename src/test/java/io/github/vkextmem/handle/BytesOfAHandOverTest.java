@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class BytesOfAHandOverTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final long[] SIZES = {4096, 64 * 64 * 4, 3840 * 2160 * 4, 1L << 30};
     private static final int ROOM_FOR_MORE = 1 << 12;
 

@@ -21,7 +21,7 @@ final class ChannelChild {
 
     public static void main(String[] arguments) throws Exception {
         Map<Integer, String> before = Descriptors.open();
-        try (HandleChannel channel = HandleChannel.connect(Path.of(arguments[0]), Duration.ofSeconds(20))) {
+        try (HandleChannel channel = HandleChannel.connect(Path.of(arguments[0]), Duration.ofSeconds(60))) {
             try (ReceivedHandle received = channel.receive()) {
                 assertThat(received.description()).isEqualTo(Descriptors.description());
                 assertThat(Posix.isCloseOnExec(received.posixFileDescriptor().fd()))

@@ -40,6 +40,8 @@ final class ForkedPeers implements AutoCloseable {
                 if pid == 0:
                     try:
                         talk(line.strip())
+                    except OSError as error:
+                        print(repr(error), flush=True)
                     finally:
                         os._exit(0)
                 print("started", flush=True)

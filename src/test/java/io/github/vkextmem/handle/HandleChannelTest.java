@@ -41,7 +41,7 @@ import org.opentest4j.TestAbortedException;
 @EnabledOnOs(OS.LINUX)
 class HandleChannelTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(100);
 
     @TempDir
@@ -311,7 +311,7 @@ class HandleChannelTest {
             ends.here().close();
             for (Future<ReceivedHandle> woken : List.of(receiver, another)) {
                 assertThatExceptionOfType(ExecutionException.class)
-                        .isThrownBy(() -> woken.get(20, TimeUnit.SECONDS))
+                        .isThrownBy(() -> woken.get(60, TimeUnit.SECONDS))
                         .withCauseExactlyInstanceOf(IllegalStateException.class)
                         .withMessageContaining("this end of the channel");
             }
@@ -329,7 +329,7 @@ class HandleChannelTest {
         Future<HandleChannel> accepting = waitingIn(listener::accept);
         listener.close();
         assertThatExceptionOfType(ExecutionException.class)
-                .isThrownBy(() -> accepting.get(20, TimeUnit.SECONDS))
+                .isThrownBy(() -> accepting.get(60, TimeUnit.SECONDS))
                 .withCauseInstanceOf(IllegalStateException.class);
     }
 
@@ -350,7 +350,7 @@ class HandleChannelTest {
                 ends.here().close();
                 closer.join();
                 assertThatExceptionOfType(ExecutionException.class)
-                        .isThrownBy(() -> receiver.get(20, TimeUnit.SECONDS))
+                        .isThrownBy(() -> receiver.get(60, TimeUnit.SECONDS))
                         .withCauseExactlyInstanceOf(IllegalStateException.class);
             }
         }

@@ -117,7 +117,7 @@ class KilledPeerTest {
 
     /** The peer is killed soon after some messages went through, and not before. */
     private void talkUntilKilled(HandleListener listener, Talk talk, Kill kill) throws Exception {
-        CountDownLatch messages = new CountDownLatch(random.nextInt(MOST_MESSAGES));
+        CountDownLatch messages = new CountDownLatch(1 + random.nextInt(MOST_MESSAGES));
         long nanos = random.nextInt(MOST_NANOS);
         FutureTask<Void> killed = inBackground(() -> {
             assertThat(messages.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -20,7 +20,7 @@ import java.util.Map;
 /** Receives while this process has as many descriptors open as it may, or nearly. */
 final class LimitChild {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final UnixSocket peer;
     private final HandleChannel channel;

@@ -107,7 +107,7 @@ class NtHandleOnWindowsTest {
                     }));
                 }
                 for (Future<NtHandle> made : all) {
-                    try (NtHandle bystander = made.get(20, TimeUnit.SECONDS)) {
+                    try (NtHandle bystander = made.get(60, TimeUnit.SECONDS)) {
                         assertThat(bystander.isValid()).isTrue();
                     }
                 }

@@ -75,7 +75,7 @@ class NtHandleTest {
                             return null;
                         }))
                         .toList()) {
-                    done.get(20, TimeUnit.SECONDS);
+                    done.get(60, TimeUnit.SECONDS);
                 }
                 assertThat(closed).containsExactly(HANDLE);
             }

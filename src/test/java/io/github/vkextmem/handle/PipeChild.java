@@ -17,7 +17,7 @@ final class PipeChild {
     private PipeChild() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (HandleChannel channel = HandleChannel.connect(Path.of(arguments[0]), Duration.ofSeconds(20))) {
+        try (HandleChannel channel = HandleChannel.connect(Path.of(arguments[0]), Duration.ofSeconds(60))) {
             try (ReceivedHandle received = channel.receive()) {
                 assertThat(received.description()).isEqualTo(Sections.description());
                 assertThat(received.ntHandle().isInheritable()).isFalse();

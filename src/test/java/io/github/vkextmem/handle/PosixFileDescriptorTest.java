@@ -91,7 +91,7 @@ class PosixFileDescriptorTest {
                             return null;
                         }))
                         .toList()) {
-                    closed.get(20, TimeUnit.SECONDS);
+                    closed.get(60, TimeUnit.SECONDS);
                 }
             }
         } finally {

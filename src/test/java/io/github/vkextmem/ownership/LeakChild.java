@@ -35,7 +35,7 @@ import org.lwjgl.system.linux.FCNTL;
  */
 final class LeakChild {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final MemoryAllocateInfo INFO = MemoryAllocateInfo.of(4096, RecordingDriver.COHERENT);
 
     private final List<LogRecord> reports = new CopyOnWriteArrayList<>();

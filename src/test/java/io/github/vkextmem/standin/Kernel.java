@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.MemoryUtil;
+import org.lwjgl.system.SharedLibrary;
 import org.lwjgl.system.windows.Kernel32;
 import org.lwjgl.system.windows.WinBase;
+import org.lwjgl.system.windows.WindowsLibrary;
 
 /** What kernel32 does for memory and handles, called without the library under test. */
 final class Kernel {
@@ -19,8 +22,14 @@ final class Kernel {
     static final int PROCESS_DUP_HANDLE = 0x40;
     static final int HANDLE_FLAG_INHERIT = 1;
 
-    /** More than a test opens. */
-    private static final int HANDLES = 1 << 14;
+    /** SYSTEM_HANDLE_INFORMATION_EX, with room for more handles than there are: 40 bytes each, behind 16. */
+    private static final int SYSTEM_EXTENDED_HANDLE_INFORMATION = 64;
+
+    private static final int HANDLE_LIST = 1 << 22;
+    private static final int HANDLES = 16;
+    private static final int HANDLE = 40;
+    private static final int UNIQUE_PROCESS_ID = 8;
+    private static final SharedLibrary NTDLL = new WindowsLibrary("ntdll");
 
     private static final long INVALID_HANDLE_VALUE = -1;
     private static final long THIS_PROCESS = -1;
@@ -178,12 +187,26 @@ final class Kernel {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long count = stack.ncalloc(4, 1, 4);
             require("GetProcessHandleCount", THIS_PROCESS, count);
-            // Wine 8 always says 0. Handles are multiples of 4, from the smallest that is free.
-            return memGetInt(count) != 0
-                    ? memGetInt(count)
-                    : (int) LongStream.range(1, HANDLES)
-                            .filter(i -> isOpen(4 * i))
-                            .count();
+            // Wine 8 always says 0.
+            return memGetInt(count) != 0 ? memGetInt(count) : listedHandles();
+        }
+    }
+
+    /** {@return how many handles of this process are in the list of all processes' handles} */
+    private static int listedHandles() {
+        long function = NTDLL.getFunctionAddress("NtQuerySystemInformation");
+        long list = MemoryUtil.nmemAllocChecked(HANDLE_LIST);
+        try {
+            int status = (int) ForeignCalls.call(function, SYSTEM_EXTENDED_HANDLE_INFORMATION, list, HANDLE_LIST, 0);
+            if (status != 0) {
+                throw new AssertionError("NtQuerySystemInformation: NTSTATUS 0x" + Integer.toHexString(status));
+            }
+            long process = Kernel32.GetCurrentProcessId();
+            return (int) LongStream.range(0, memGetLong(list))
+                    .filter(i -> memGetLong(list + HANDLES + HANDLE * i + UNIQUE_PROCESS_ID) == process)
+                    .count();
+        } finally {
+            MemoryUtil.nmemFree(list);
         }
     }
 }

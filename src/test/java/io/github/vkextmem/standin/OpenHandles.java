@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.LongStream;
 
 /**
  * The handles that this process really has open, counted by Windows. Threads of the JVM and of drivers open and close some of
@@ -15,6 +16,9 @@ public final class OpenHandles {
     private static final int ROUNDS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int COUNTS = 4;
+
+    /** More than other threads close meanwhile. */
+    private static final int EVENTS = 100;
 
     private OpenHandles() {}
 
@@ -69,21 +73,16 @@ public final class OpenHandles {
 
     /** What counts must notice more handles, or the rest proves nothing. */
     private static void requireCounts() {
-        List<Long> events = new ArrayList<>();
+        int before = fewest();
+        List<Long> events = LongStream.range(0, EVENTS)
+                .mapToObj(i -> Kernel.createEvent(0).value())
+                .toList();
         List<Integer> counts = new ArrayList<>();
-        int before = Kernel.openHandles();
-        try {
-            // Another thread may close a handle for each that is opened here, but not for long.
-            IntPredicate isNoticed = count -> {
-                events.add(Kernel.createEvent(0).value());
-                return count > before;
-            };
-            if (!isReached(isNoticed, counts)) {
-                throw new AssertionError(
-                        "open handles are not counted: " + before + ", then one more each time, but " + counts);
-            }
-        } finally {
-            events.forEach(Kernel::close);
+        boolean noticed = isReached(count -> count > before, counts);
+        events.forEach(Kernel::close);
+        if (!noticed) {
+            throw new AssertionError(
+                    EVENTS + " handles are opened and not counted: " + before + " before, and then " + counts);
         }
     }
 

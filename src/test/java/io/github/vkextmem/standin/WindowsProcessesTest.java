@@ -36,7 +36,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Memory goes to a second process in each of the ways that Windows has for it. */
 @EnabledOnOs(OS.WINDOWS)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WindowsProcessesTest {
 
     private static final int ACCESS = AccessRights.DXGI_SHARED_RESOURCE_READ | AccessRights.DXGI_SHARED_RESOURCE_WRITE;

@@ -19,6 +19,7 @@ import io.github.vkextmem.struct.SecurityAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -123,7 +124,7 @@ class WindowsSecondNtHandleTest {
             OpenHandles.requireNoneLeft(() -> {
                 for (int round = 0; round < rounds; round++) {
                     try (DeviceMemory exported = allocate()) {
-                        race(exported, pool);
+                        race(exported, pool, round % 4);
                     }
                 }
             });
@@ -132,11 +133,14 @@ class WindowsSecondNtHandleTest {
         }
     }
 
-    private void race(DeviceMemory exported, ExecutorService pool) throws Exception {
+    /** The first is closed once there were so many others. */
+    private void race(DeviceMemory exported, ExecutorService pool, int others) throws Exception {
         NtHandle first = exported.exportNtHandle(OPAQUE_WIN32);
         CyclicBarrier together = new CyclicBarrier(2);
+        CountDownLatch made = new CountDownLatch(others);
         Future<Void> closing = pool.submit(() -> {
             together.await();
+            made.await();
             first.close();
             return null;
         });
@@ -146,14 +150,16 @@ class WindowsSecondNtHandleTest {
             try {
                 while (true) {
                     handles.add(exported.exportNtHandle(OPAQUE_WIN32));
+                    made.countDown();
                 }
             } catch (ValidUsageException e) {
                 assertThat(e.vuids()).containsExactly(RULE);
                 return handles;
             }
         });
-        closing.get(20, TimeUnit.SECONDS);
-        List<NtHandle> handles = asking.get(20, TimeUnit.SECONDS);
+        closing.get(60, TimeUnit.SECONDS);
+        List<NtHandle> handles = asking.get(60, TimeUnit.SECONDS);
+        assertThat(handles).hasSizeGreaterThanOrEqualTo(others);
         if (!handles.isEmpty()) {
             NtHandle last = handles.get(handles.size() - 1);
             try (DeviceMemory imported =

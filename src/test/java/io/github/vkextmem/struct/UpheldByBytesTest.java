@@ -15,6 +15,7 @@ import io.github.vkextmem.recording.ChainReader;
 import io.github.vkextmem.recording.RecordedStructure;
 import io.github.vkextmem.recording.Registry;
 import io.github.vkextmem.recording.ValidUsageList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -142,13 +143,15 @@ class UpheldByBytesTest {
                 "VUID-VkMemoryDedicatedAllocateInfo-buffer-04752"
             })
     void nothingImportsAZirconVmo(String vuid) {
+        List<Structure> imports = new ArrayList<>();
         for (var type : MemoryAllocateChain.known()) {
-            for (Structure value : Samples.of(record("VUID-" + type.name() + "-"))) {
-                if (value instanceof ImportOperation) {
-                    assertThat(value.toString()).as(vuid).doesNotContain("ZIRCON_VMO_FUCHSIA");
-                }
-            }
+            Samples.of(record("VUID-" + type.name() + "-")).stream()
+                    .filter(ImportOperation.class::isInstance)
+                    .forEach(imports::add);
         }
+        assertThat(imports)
+                .isNotEmpty()
+                .allSatisfy(value -> assertThat(value.toString()).as(vuid).doesNotContain("ZIRCON_VMO_FUCHSIA"));
     }
 
     /** VUID-vkGetMemoryHostPointerPropertiesEXT-handleType-01752: a host pointer of another type does not exist. */
