@@ -163,7 +163,7 @@ class MarshallingTest {
         }
     }
 
-    /** What lies behind the last byte is left as it was: words there that look like addresses change nothing. */
+    /** Memory of the heap holds words that look like addresses, and no copy that is made there may change the byte. */
     @Test
     void marshalKeepsTheLastByteOfAStructureOfOddSize() {
         MemoryAllocateChain chain = INFO.with(new Odd((byte) 0x5A));
@@ -171,15 +171,23 @@ class MarshallingTest {
         assertThat(size).isEqualTo(INFO.byteSize() + 224);
         try (Memory memory = Memory.ofGarbage(TIMES * size)) {
             for (int i = 0; i < TIMES; i++) {
+                leaveAddressesOnTheHeap(2 * size);
                 long address = memory.address() + (long) i * size;
-                for (long at = address; at < address + size; at += 8) {
-                    MemoryUtil.memPutLong(at, at);
-                }
                 chain.marshal(address);
                 assertThat(MemoryUtil.memGetByte(address + INFO.byteSize() + Odd.SIZE - 1))
                         .as("time " + i)
                         .isEqualTo((byte) 0x5A);
             }
+        }
+    }
+
+    private static void leaveAddressesOnTheHeap(int size) {
+        for (int round = 0; round < 8; round++) {
+            long heap = MemoryUtil.nmemAlloc(size);
+            for (long at = 0; at < size; at += 8) {
+                MemoryUtil.memPutLong(heap + at, 0x7F0000001000L + at);
+            }
+            MemoryUtil.nmemFree(heap);
         }
     }
 
