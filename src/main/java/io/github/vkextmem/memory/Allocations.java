@@ -141,7 +141,7 @@ final class Allocations {
         }
         var both = new MemoryAllocateFlagsInfo(
                 MemoryAllocateFlags.ofBits(present.flags().bits() | demanded.bits()), present.deviceMask());
-        return chain.map(structure -> structure == present ? both : structure);
+        return chain.map(structure -> structure.equals(present) ? both : structure);
     }
 
     /** Refuses memory that is said to be for one resource, and is dedicated to another. */

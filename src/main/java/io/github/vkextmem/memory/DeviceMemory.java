@@ -276,7 +276,8 @@ public final class DeviceMemory implements AutoCloseable {
      *     memory-01508, -02628, -02629, -10925, -10926 (dedicated to another, or not at the beginning), buffer-01444,
      *     image-01445 (requires memory of its own), buffer-01038, image-01050 and apiVersion-07920, -07921 (the same for
      *     VK_NV_dedicated_allocation); and those about offset, size, alignment and memory type, as its VkMemoryRequirements
-     *     demand them; where the memory was allocated without saying what for, also if the device cannot export or import its
+     *     demand them; if a buffer has a device address and the memory was allocated without the flag
+     *     (bufferDeviceAddress-03339, bufferDeviceAddressCaptureReplay-09200); where the memory was allocated without saying what for, also if the device cannot export or import its
      *     handle types for such a resource, as {@code ExternalMemory.allocate} with a resource refuses. That it has not been
      *     bound before is the caller's to know. An image with VK_IMAGE_CREATE_DISJOINT_BIT has more than one place and is
      *     refused

@@ -278,7 +278,8 @@ public final class ExternalMemory {
      * @return the memory, which the caller closes
      * @throws ValidUsageException if the memory belongs to another device or driver
      *     (VUID-VkImportMemoryFdInfoKHR-fd-00668, -01746, VUID-VkImportMemoryWin32HandleInfoKHR-handle-00659, -01518,
-     *     -name-01519, VUID-VkImportMemoryMetalHandleInfoEXT-handle-10409, -10412)
+     *     -name-01519, VUID-VkImportMemoryMetalHandleInfoEXT-handle-10409, -10412), or the device has no such memory type or
+     *     no heap as large (VUID-vkAllocateMemory-pAllocateInfo-01714, -01713); with checks off too, as a peer sent it
      * @throws MissingExtensionException if the extension of the handle type is not on: VK_KHR_external_memory_fd and for a
      *     dma-buf VK_EXT_external_memory_dma_buf, on Windows VK_KHR_external_memory_win32 or VK_NV_external_memory_win32,
      *     of which NV's has no names, VK_EXT_external_memory_host, VK_EXT_external_memory_metal
@@ -411,6 +412,7 @@ public final class ExternalMemory {
      *     (VUID-VkMemoryAllocateInfo-allocationSize-01745)
      * @throws MissingExtensionException if VK_EXT_external_memory_host is not on
      * @throws IllegalArgumentException if the pointer was made of an address, or the device takes it into no memory type
+     * @throws IllegalStateException if the Arena of the buffer is closed
      * @throws VulkanException if vkGetMemoryHostPointerPropertiesEXT or vkAllocateMemory fails
      * @see <a href="https://docs.vulkan.org/refpages/latest/refpages/source/VkImportMemoryHostPointerInfoEXT.html">
      *     VkImportMemoryHostPointerInfoEXT</a>
@@ -551,7 +553,8 @@ public final class ExternalMemory {
      * @return the buffer, which the caller closes
      * @throws ValidUsageException if the memory belongs to another device or driver, or the device cannot import it for
      *     such a buffer (VUID-VkImportMemoryFdInfoKHR-handleType-09862, on Windows
-     *     VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861)
+     *     VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861);
+     *     with checks off too, as a peer sent it
      * @throws MissingExtensionException if the device lacks what the handle needs
      * @throws IllegalArgumentException if the description is of no buffer, of a sparse one or of another handle type, or this
      *     driver needs more or other memory for such a buffer than the exporter's did
@@ -630,7 +633,10 @@ public final class ExternalMemory {
      * @return the image, which the caller closes
      * @throws ValidUsageException if the memory belongs to another device or driver, or the device cannot import it for
      *     such an image (VUID-VkImportMemoryFdInfoKHR-handleType-09862, on Windows
-     *     VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861)
+     *     VUID-VkImportMemoryWin32HandleInfoKHR-handleType-09861), or the DRM format modifier
+     *     has another number of memory planes on this device
+     *     (VUID-VkImageDrmFormatModifierExplicitCreateInfoEXT-drmFormatModifierPlaneCount-02265); with checks off too, as a
+     *     peer sent it
      * @throws MissingExtensionException if the device lacks what the handle needs
      * @throws IllegalArgumentException if the description is of no image, of one that is sparse, disjoint or larger than this
      *     device has them, or of another handle type, or this driver needs more or other memory for such an image than the

@@ -25,15 +25,20 @@ final class HostMemoryInUse {
     }
 
     /**
-     * Reports the end of the memory under the import, which the library cannot prevent: Java lets nobody keep an Arena open.
+     * Reports the end of the memory under the import, which the library cannot prevent: Java has no way to
+     * keep an Arena open.
      *
      * @throws IllegalStateException if the Arena of the buffer is closed
      */
     void requireOpen() {
+        requireOpen(pointer);
+    }
+
+    /** The same of memory that is to be imported. */
+    static void requireOpen(HostPointer pointer) {
         if (!pointer.isOpen()) {
-            throw new IllegalStateException(
-                    "the Arena of the imported buffer is closed, and the driver still refers to the"
-                            + " freed memory at the " + pointer + "; close the DeviceMemory before the Arena");
+            throw new IllegalStateException("the Arena of the imported buffer is closed, and the memory at the "
+                    + pointer + " is freed; close the DeviceMemory before the Arena");
         }
     }
 

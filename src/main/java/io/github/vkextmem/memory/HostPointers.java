@@ -73,6 +73,7 @@ final class HostPointers {
     }
 
     private int ask(HostPointer pointer) {
+        HostMemoryInUse.requireOpen(pointer);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             var properties = VkMemoryHostPointerPropertiesEXT.calloc(stack).sType$Default();
             Results.require(

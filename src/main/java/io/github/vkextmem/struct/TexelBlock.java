@@ -120,7 +120,7 @@ record TexelBlock(int bytes, int width, int height) {
             return ofMultiPlanar(format, planes, plane);
         }
         Map.Entry<Integer, TexelBlock> run = RUNS.floorEntry(format);
-        return run == null || run.getValue() == UNKNOWN ? null : run.getValue();
+        return run == null || run.getValue().equals(UNKNOWN) ? null : run.getValue();
     }
 
     /** Plane 0 is luma, with one sample a texel. Chroma has one sample a block in each of two further planes, or two in one. */

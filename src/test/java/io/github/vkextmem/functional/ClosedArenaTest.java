@@ -64,6 +64,12 @@ class ClosedArenaTest {
                         pointer,
                         MemoryAllocateInfo.of(SIZE, RecordingDriver.COHERENT).chain()))
                 .withMessageContaining(CLOSED);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> external.importMemory(pointer))
+                .withMessageContaining(CLOSED);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> external.memoryTypeBits(pointer))
+                .withMessageContaining(CLOSED);
         assertThat(driver.calls()).isEmpty();
     }
 
