@@ -13,11 +13,7 @@ import io.github.vkextmem.struct.MemoryGetFdInfoKHR;
 import io.github.vkextmem.struct.MemoryGetMetalHandleInfoEXT;
 import io.github.vkextmem.struct.MemoryGetRemoteAddressInfoNV;
 import io.github.vkextmem.struct.MemoryGetWin32HandleInfoKHR;
-import io.github.vkextmem.usage.GetMemoryFdRules;
-import io.github.vkextmem.usage.GetMemoryMetalHandleRules;
-import io.github.vkextmem.usage.GetMemoryRemoteAddressRules;
-import io.github.vkextmem.usage.GetMemoryWin32HandleNVRules;
-import io.github.vkextmem.usage.GetMemoryWin32HandleRules;
+import io.github.vkextmem.usage.GetMemoryHandleRules;
 import io.github.vkextmem.usage.MemoryHistory;
 import java.nio.IntBuffer;
 import java.util.Optional;
@@ -43,7 +39,7 @@ final class Exports {
     static PosixFileDescriptor posixFileDescriptor(
             DeviceContext context, long memory, ExternalMemoryHandleType handleType, MemoryHistory history) {
         MemoryGetFdInfoKHR request = MemoryGetFdInfoKHR.of(memory, handleType);
-        Findings.requireNone(request, findings -> GetMemoryFdRules.check(request, history, findings));
+        Findings.requireNone(request, findings -> GetMemoryHandleRules.checkFd(handleType, history, findings));
         context.extensions().require("VK_KHR_external_memory_fd", GET_FD);
         // Before there is a descriptor that nobody here could own.
         PosixFileDescriptor.requireSupported();
@@ -120,7 +116,7 @@ final class Exports {
     static MetalHandle metalHandle(
             DeviceContext context, long memory, ExternalMemoryHandleType handleType, MemoryHistory history) {
         MemoryGetMetalHandleInfoEXT request = MemoryGetMetalHandleInfoEXT.of(memory, handleType);
-        Findings.requireNone(request, findings -> GetMemoryMetalHandleRules.check(request, history, findings));
+        Findings.requireNone(request, findings -> GetMemoryHandleRules.checkMetal(handleType, history, findings));
         context.extensions().require(handleType.extension(), GET_METAL);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer handle = stack.callocPointer(1);
@@ -134,7 +130,8 @@ final class Exports {
     static long remoteAddress(DeviceContext context, long memory, MemoryHistory history) {
         ExternalMemoryHandleType handleType = ExternalMemoryHandleType.RDMA_ADDRESS_NV;
         MemoryGetRemoteAddressInfoNV request = MemoryGetRemoteAddressInfoNV.of(memory, handleType);
-        Findings.requireNone(request, findings -> GetMemoryRemoteAddressRules.check(request, history, findings));
+        Findings.requireNone(
+                request, findings -> GetMemoryHandleRules.checkRemoteAddress(handleType, history, findings));
         context.extensions().require(handleType.extension(), GET_REMOTE_ADDRESS);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer address = stack.callocPointer(1);
@@ -153,7 +150,7 @@ final class Exports {
             MemoryHistory history) {
         MemoryGetWin32HandleInfoKHR request = MemoryGetWin32HandleInfoKHR.of(memory, handleType);
         requireKind(handleType.name(), handleType.kind(), wanted);
-        Findings.requireNone(request, findings -> GetMemoryWin32HandleRules.check(request, history, findings));
+        Findings.requireNone(request, findings -> GetMemoryHandleRules.checkWin32(handleType, history, findings));
         context.extensions().require(Families.WIN32_KHR, GET_WIN32);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer handle = stack.callocPointer(1);
@@ -171,7 +168,7 @@ final class Exports {
             HandleKind wanted,
             MemoryHistory history) {
         requireKind(handleType.name(), handleType.kind(), wanted);
-        Findings.requireNone(handleType, findings -> GetMemoryWin32HandleNVRules.check(handleType, history, findings));
+        Findings.requireNone(handleType, findings -> GetMemoryHandleRules.checkWin32NV(handleType, history, findings));
         context.extensions().require(Families.WIN32_NV, GET_WIN32_NV);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer handle = stack.callocPointer(1);

@@ -40,7 +40,7 @@ public final class UserNamespace {
     /** Each line maps a range: its first user here, its first user in the parent namespace, its length. */
     static boolean mapsAllUsers(List<String> map) {
         return map.stream()
-                        .mapToLong(line -> Long.parseLong(line.strip().split(" +")[2]))
+                        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
                         .sum()
                 == ALL_USERS;
     }

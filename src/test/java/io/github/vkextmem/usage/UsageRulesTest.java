@@ -34,10 +34,6 @@ import io.github.vkextmem.struct.MemoryAllocateFlagsInfo;
 import io.github.vkextmem.struct.MemoryAllocateInfo;
 import io.github.vkextmem.struct.MemoryDedicatedAllocateInfo;
 import io.github.vkextmem.struct.MemoryDescription;
-import io.github.vkextmem.struct.MemoryGetFdInfoKHR;
-import io.github.vkextmem.struct.MemoryGetMetalHandleInfoEXT;
-import io.github.vkextmem.struct.MemoryGetRemoteAddressInfoNV;
-import io.github.vkextmem.struct.MemoryGetWin32HandleInfoKHR;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -71,17 +67,17 @@ class UsageRulesTest {
     }
 
     private static Consumer<Findings> getFd(ExternalMemoryHandleType type, MemoryHistory history) {
-        return findings -> GetMemoryFdRules.check(MemoryGetFdInfoKHR.of(1, type), history, findings);
+        return findings -> GetMemoryHandleRules.checkFd(type, history, findings);
     }
 
     private static Consumer<Findings> getWin32(ExternalMemoryHandleType type, MemoryHistory history) {
-        return findings -> GetMemoryWin32HandleRules.check(MemoryGetWin32HandleInfoKHR.of(1, type), history, findings);
+        return findings -> GetMemoryHandleRules.checkWin32(type, history, findings);
     }
 
     private static Consumer<Findings> getNV(ExternalMemoryHandleTypeNV allocated, ExternalMemoryHandleTypeNV asked) {
         MemoryHistory history =
                 new MemoryHistory(MemoryAllocateInfo.of(1, 0).with(ExportMemoryAllocateInfoNV.of(allocated)));
-        return findings -> GetMemoryWin32HandleNVRules.check(asked, history, findings);
+        return findings -> GetMemoryHandleRules.checkWin32NV(asked, history, findings);
     }
 
     private static Consumer<Findings> importing(MemoryAllocateChain chain, boolean dedicated, DeviceIdentity exporter) {
@@ -106,12 +102,11 @@ class UsageRulesTest {
     }
 
     private static Consumer<Findings> getMetal(ExternalMemoryHandleType type, MemoryHistory history) {
-        return findings -> GetMemoryMetalHandleRules.check(MemoryGetMetalHandleInfoEXT.of(1, type), history, findings);
+        return findings -> GetMemoryHandleRules.checkMetal(type, history, findings);
     }
 
     private static Consumer<Findings> getRemoteAddress(MemoryHistory history) {
-        return findings -> GetMemoryRemoteAddressRules.check(
-                MemoryGetRemoteAddressInfoNV.of(1, RDMA_ADDRESS_NV), history, findings);
+        return findings -> GetMemoryHandleRules.checkRemoteAddress(RDMA_ADDRESS_NV, history, findings);
     }
 
     private static Consumer<Findings> captureAddress(MemoryAllocateFlag flag) {
