@@ -4,8 +4,8 @@ import static io.github.vkextmem.struct.ExternalMemoryHandleType.OPAQUE_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.PeerException;
+import io.github.vkextmem.WaitTimeoutException;
 import io.github.vkextmem.driver.ChildJvm;
 import io.github.vkextmem.driver.TestInstance;
 import io.github.vkextmem.driver.TwoDevices;
@@ -17,6 +17,7 @@ import io.github.vkextmem.memory.ExternalMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -77,8 +78,10 @@ class EndOfProcessTest extends TwoDevices {
                 child.destroyForcibly();
             }
             assertThat(files()).containsExactlyInAnyOrder(socket, itsSocket);
-            assertThatThrownBy(() -> HandleChannel.connect(itsSocket, HandOverChild.TIMEOUT))
-                    .isInstanceOf(OperatingSystemException.class);
+            assertThatThrownBy(() -> HandleChannel.connect(itsSocket, Duration.ofMillis(100)))
+                    .as("the file of a process that has ended")
+                    .isInstanceOf(WaitTimeoutException.class)
+                    .hasMessageContaining("no process listens there");
         }
     }
 
