@@ -131,17 +131,16 @@ public final class PosixFileDescriptor implements TransferableHandle {
     }
 
     /**
-     * Gives the payload to a taker, which owns a duplicate of the descriptor when it returns; this descriptor is then
-     * closed and counts as taken over. If the taker throws, this object still owns the descriptor, which can be handed
-     * over again. No other thread closes the descriptor meanwhile: other threads wait, and the taker can use nothing
-     * but the number.
+     * Gives the descriptor to a taker, which owns it when it returns; it then counts as taken over. If the taker throws, this
+     * object still owns a descriptor of the same payload, which can be handed over again. No other thread closes the
+     * descriptor meanwhile: other threads wait, and the taker can use nothing but the number.
      *
-     * <p>A taker that throws may have closed its duplicate, as a driver that refuses an import does sometimes, or not.
-     * The duplicate is closed here only if the kernel says that its number still refers to it, so that no descriptor of
-     * other code is closed. Where the kernel cannot say that (before Linux 6.10, if a sandbox forbids kcmp), the
-     * duplicate stays open.
+     * <p>A taker that throws may have closed the descriptor, as a driver that refuses an import does sometimes, or not. So a
+     * duplicate is made before. If the kernel does not say that the number still refers to the payload, the duplicate takes
+     * its place, {@link #fd} returns another number, and the old number is not closed: it may be another
+     * file's. Where the kernel cannot say it (before Linux 6.10, if a sandbox forbids kcmp), the old number stays open.
      *
-     * @param taker is called with the number of the duplicate
+     * @param taker is called with the number
      * @param <T> the type of its result
      * @return what {@code taker} returned
      * @throws IllegalArgumentException if the descriptor refers to something that cannot be memory, because other code
@@ -152,7 +151,7 @@ public final class PosixFileDescriptor implements TransferableHandle {
     public <T> T handOver(IntFunction<T> taker) {
         return ownership.handOver(fd -> {
             MemoryFile.require((int) fd);
-            return Posix.giveDuplicate((int) fd, taker);
+            return Posix.give((int) fd, taker, ownership::replace);
         });
     }
 

@@ -127,7 +127,7 @@ final class Allocations {
     /**
      * Adds the flags that a buffer demands of its memory, to those that the chain may have already.
      *
-     * @param resource what is bound to the memory; null: nobody said
+     * @param resource what is bound to the memory; null: not known
      */
     MemoryAllocateChain withFlagsFor(@Nullable ResourceParameters resource, MemoryAllocateChain chain) {
         MemoryAllocateFlags demanded =

@@ -26,7 +26,9 @@ public final class Ownership {
     }
 
     private final String what;
-    private final long value;
+    /** Guarded by the lock; the number changes only while it is handed over. */
+    private volatile long value;
+
     private final Lifetime lifetime;
     private State state = State.OPEN;
 
@@ -129,6 +131,17 @@ public final class Ownership {
                 state = State.OPEN;
             }
         }
+    }
+
+    /**
+     * Puts another number in the place of the one that is being handed over: it refers to the same thing, and a taker that
+     * throws leaves this one.
+     */
+    public synchronized void replace(long other) {
+        if (state != State.BEING_HANDED_OVER) {
+            throw cannotBe("replaced");
+        }
+        value = other;
     }
 
     private void end(State how, String words) {

@@ -4,6 +4,7 @@ import static org.lwjgl.system.libffi.LibFFI.ffi_type_sint32;
 
 import io.github.vkextmem.OperatingSystemException;
 import io.github.vkextmem.UnsupportedException;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import org.lwjgl.system.Platform;
 import org.lwjgl.system.linux.FCNTL;
@@ -34,29 +35,34 @@ public final class Posix {
     }
 
     /**
-     * Gives a consumer, such as a driver that imports, a duplicate of a descriptor, and closes the descriptor when the
-     * consumer has the duplicate. If the consumer throws, the descriptor stays as it was. Some consumers then have
-     * closed the duplicate, others left it open; it is closed here only if the kernel says that its number still refers
-     * to what the descriptor refers to. A duplicate of the same file that another thread got under that number
-     * meanwhile cannot be told from it. If this kernel cannot answer, the duplicate stays open.
+     * Gives a descriptor to a consumer, such as a driver that imports it, and keeps a duplicate meanwhile. The consumer gets
+     * the number itself, because a validation layer knows the sizes of exported payloads by their numbers.
+     *
+     * <p>A consumer that throws may have closed the descriptor or not. If the kernel says that its number still refers to what the
+     * duplicate refers to, the descriptor stays as it was. Otherwise the duplicate takes its place, and the number
+     * is not touched: it may be another file's by then. A duplicate of the same file that another thread got under
+     * that number meanwhile cannot be told from it.
+     *
+     * @param replacement gets the duplicate that takes the place of the descriptor
      */
-    public static <T> T giveDuplicate(int fd, IntFunction<T> consumer) {
+    public static <T> T give(int fd, IntFunction<T> consumer, IntConsumer replacement) {
         int duplicate = duplicate(fd);
         T result;
         try {
-            result = consumer.apply(duplicate);
+            result = consumer.apply(fd);
         } catch (Throwable e) {
-            if (OpenFile.isSame(fd, duplicate)) {
+            if (OpenFile.isSame(duplicate, fd)) {
                 closeAfter(e, duplicate);
+            } else {
+                replacement.accept(duplicate);
             }
             throw e;
         }
         try {
-            close(fd);
+            close(duplicate);
         } catch (OperatingSystemException e) {
-            // Code outside of this library closed the descriptor. The consumer has the payload all the same, and an
-            // exception
-            // would lose the result.
+            // Code outside of this library closed the duplicate. The consumer has the payload all the same, and
+            // an exception would lose the result.
         }
         return result;
     }
