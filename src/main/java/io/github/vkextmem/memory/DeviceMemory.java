@@ -178,8 +178,8 @@ public final class DeviceMemory implements AutoCloseable {
 
     /**
      * Exports an NT handle, which child processes inherit if the memory's {@code SecurityAttributes} say so. The driver
-     * gives one for each type; while that one is open, whoever asks again gets a duplicate of it, with the same access,
-     * which child processes do not inherit even if they inherit the first. That waits for whoever is lent the first.
+     * gives one for each type; while that one is open, each further call returns a duplicate, with the same access,
+     * which child processes do not inherit even if they inherit the first. It waits while the first is lent.
      * Memory that was allocated with NV's structures is exported anew each time, as VK_NV_external_memory_win32
      * permits.
      *
